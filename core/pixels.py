@@ -48,11 +48,18 @@ class PixelType:
         """Tell whether values are complex."""
         return self.numpy_name.startswith("complex")
 
-    def holds(self, value: float) -> bool:
-        """Tell whether ``value`` can be stored exactly (floats: is finite-or-NaN and in range after rounding)."""
-        if self.is_float:
-            return math.isnan(value) or math.isinf(value) or self.minimum <= value <= self.maximum
-        return float(value).is_integer() and self.minimum <= value <= self.maximum
+    def nearest(self, value: float) -> float | None:
+        """Return ``value`` as this type stores it, or None where it cannot.
+
+        Servers write the lowest float as -3.4028235e+38, a rounding of the true bound: it is stored as the bound.
+        """
+        import numpy as np
+
+        if not self.is_float:
+            return value if float(value).is_integer() and self.minimum <= value <= self.maximum else None
+        with np.errstate(over="ignore"):
+            stored = float(np.real(np.dtype(self.numpy_name).type(value)))
+        return stored if math.isfinite(stored) or not math.isfinite(value) else None
 
 
 _F32_MAX = 3.4028234663852886e38

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The commands of this project; `make` alone lists them. Everything they make lies under build/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# QGIS's own Python: PyQGIS is compiled for it, so the virtual environment stands on it and sees its packages.
+export PYTHON ?= /usr/bin/python3
+VENV := build/venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.requirements
+
+VERSION := $(shell sed -n 's/^version=//p' metadata.txt)
+ZIP := build/image_services-$(VERSION).zip
+
+DATA := build/sandbox-data
+SIZE ?= full
+PORT ?= 8765
+PYTEST_ARGS ?=
+
+.PHONY: help test test-core check scan package wheel serve demo install clean system-core system-qgis
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
+
+test: system-qgis $(READY)  ## Run every test (installs QGIS where it is missing; PYTEST_ARGS="-k ..." selects)
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest $(PYTEST_ARGS)
+
+test-core: system-core $(READY)  ## Run the tests that need no QGIS: the library, the sandbox, the house
+	$(RUN) -m pytest -p no:pytest_qgis -p no:pytest-qt --ignore tests/plugin --ignore tests/ui $(PYTEST_ARGS)
+
+check: $(READY) build/qgis-plugins/image_services  ## Check format, style, types and readiness for Qt 6
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m flake8 --isolated --select QGS plugin ui __init__.py
+	$(RUN) -m mypy sandbox tools
+	MYPYPATH=build/qgis-plugins $(RUN) -m mypy -p image_services.core -p image_services.plugin -p image_services.ui
+
+scan: package $(READY)  ## Run the plugin site's checks on the packed plugin
+	$(RUN) tools/scan.py $(ZIP)
+
+package:  ## Pack the last commit as the plugin's zip file
+	@mkdir -p build
+	@git diff --quiet HEAD || echo "Note: what is not committed is not packed." >&2
+	TZ=UTC git archive --format=zip -9 --prefix=image_services/ --output=$(ZIP) HEAD
+
+wheel: $(READY)  ## Pack the library as a Python wheel, imageservices
+	rm -rf build/wheel && mkdir -p build/wheel
+	ln -s $(addprefix ../../,core pyproject.toml README.md LICENSE) build/wheel/
+	$(RUN) -m pip wheel --quiet --no-deps --wheel-dir build build/wheel
+
+serve: system-core $(READY) $(DATA)  ## Run the sandbox, a local GIS to try things with (PORT=, SIZE=small|full)
+	$(RUN) -m sandbox --port $(PORT) --data $(DATA)
+
+demo: system-qgis $(READY) $(DATA)  ## Download a large raster from the sandbox with QGIS and check it
+	tools/qgis-profile $(RUN) tools/demo.py
+
+install:  ## Put a link to this folder into your QGIS profile, as a plugin
+	$(PYTHON) tools/install_plugin.py
+
+clean:  ## Remove everything that was made here
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .qgis-settings .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system-core:
+	@tools/install-system core
+
+system-qgis:
+	@tools/install-system qgis
+
+$(READY): tests/requirements.txt | system-core
+	$(PYTHON) -m venv --clear --system-site-packages $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+# The folder's own name does not matter: QGIS and mypy see the repository through a link named like the package.
+build/qgis-plugins/image_services:
+	@mkdir -p $(@D) && ln -sfn "$(CURDIR)" $@
+
+$(DATA): | system-core $(READY)
+	rm -rf $@.part
+	$(RUN) -m sandbox.recipe $@.part --size $(SIZE)
+	mv $@.part $@

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The first tile goes ahead alone: what it needed is how all others are asked for.
+
+A description promises formats, sizes and rules that the server may not keep: old servers answer a JPEG to any format
+that they do not know, others refuse the rule "None", and the advertised size is not always the achievable one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .answer import decode_answer
+from .cancel import Cancel
+from .decode.block import Expected
+from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError
+from .grid import Window
+from .plan import DownloadPlan
+from .request import ExportRequest
+from .retry import RetryPolicy
+from .schedule import says_too_large
+from .session import Session, wait
+
+# The pilot only learns; pixels of its tile are fetched again with all others, so it is kept small.
+PILOT_CELLS = 64
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How this server wants to be asked: the format that works, and whether to send the rule for raw values."""
+
+    format: str
+    sends_rule: bool = True
+
+    def request(self, plan: DownloadPlan, window: Window) -> ExportRequest:
+        """Return the request for a window of the plan."""
+        request = plan.request(window, self.format)
+        return request if self.sends_rule else replace(request, rendering_rule="")
+
+    def expected(self, plan: DownloadPlan, window: Window) -> Expected:
+        """Return what the answer must hold."""
+        request = plan.request(window, self.format)
+        return Expected(
+            window.columns,
+            window.rows,
+            bands=plan.answer_bands,
+            pixel_type=plan.pixel_type,
+            url=plan.service.url,
+            no_data=request.no_data or plan.declared_no_data,
+            no_data_interpretation=request.no_data_interpretation,
+        )
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What the pilot found out, and what it cost."""
+
+    recipe: Recipe
+    requests: int
+    bytes_received: int
+    notes: tuple[str, ...]
+
+
+def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
+    """Fetch a small piece of the raster in the planned formats, best first, until one comes back right.
+
+    Raises:
+        ImageServiceError: none did; the error is that of the first choice.
+    """
+    pilot = _Pilot(plan, session, cancel)
+    recipes = [Recipe(form) for form in plan.format.formats]
+    if plan.template.rendering_rule and not plan.options.rendering_rule.strip():
+        recipes += [replace(recipe, sends_rule=False) for recipe in recipes]
+    first: ImageServiceError | None = None
+    for recipe in recipes:
+        try:
+            pilot.fetch(recipe)
+        except (BadRequest, DecodeError, ProtocolError) as error:
+            first = first or error
+            continue
+        return Discovery(recipe, pilot.requests, pilot.bytes_received, _notes(plan, recipe, first))
+    raise first or DecodeError("The service offers no format that can be read here.", url=plan.service.url)
+
+
+def _notes(plan: DownloadPlan, recipe: Recipe, first: ImageServiceError | None) -> tuple[str, ...]:
+    notes = []
+    if recipe.format != plan.format.formats[0] and first is not None:
+        notes.append(f"{recipe.format.upper()} instead of {plan.format.formats[0].upper()}: {first.message}")
+    if not recipe.sends_rule:
+        notes.append(
+            "The service does not accept the rule for raw values: its own default processing may have been applied."
+        )
+    if recipe.format == "tiff" and plan.no_data is None:
+        notes.append("TIFF cannot mark NoData of this pixel type: such cells come as 0.")
+    return tuple(notes)
+
+
+class _Pilot:
+    """The small requests of the pilot; counts what they cost."""
+
+    def __init__(self, plan: DownloadPlan, session: Session, cancel: Cancel) -> None:
+        self._plan = plan
+        self._session = session
+        self._cancel = cancel
+        self._retry = RetryPolicy()
+        self.requests = 0
+        self.bytes_received = 0
+
+    def fetch(self, recipe: Recipe) -> None:
+        grid = self._plan.grid
+        window = Window(0, 0, min(PILOT_CELLS, grid.columns), min(PILOT_CELLS, grid.rows))
+        failed = 0
+        while True:
+            try:
+                self._once(recipe, window)
+            except ImageServiceError as error:
+                failed += 1
+                pause = self._pause(failed, error)
+                if pause is None:
+                    raise
+                wait(pause, self._cancel)
+            else:
+                return
+
+    def _pause(self, failed: int, error: ImageServiceError) -> float | None:
+        if isinstance(error, BadRequest) and not says_too_large(error):
+            return 0.2 if failed < 2 else None  # sporadic refusals of good requests have been seen
+        return self._retry.wait_s(failed, error)
+
+    def _once(self, recipe: Recipe, window: Window) -> None:
+        request = recipe.request(self._plan, window)
+        self.requests += 1
+        answer = self._session.fetch(f"{self._plan.service.url}/exportImage", request.params(), cancel=self._cancel)
+        self.bytes_received += len(answer.body)
+        decode_answer(answer.body, recipe.expected(self._plan, window), recipe.format)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rendering rules, mosaic rules and times, from what people write to what exportImage reads."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+from .errors import PlanError
+from .service import ImageService
+
+# The root resource uses the short names, the request the long ones (mosaic rule objects reference).
+MOSAIC_METHODS = {
+    "none": "esriMosaicNone",
+    "center": "esriMosaicCenter",
+    "nadir": "esriMosaicNadir",
+    "viewpoint": "esriMosaicViewpoint",
+    "attribute": "esriMosaicAttribute",
+    "byattribute": "esriMosaicAttribute",
+    "lockraster": "esriMosaicLockRaster",
+    "northwest": "esriMosaicNorthwest",
+    "seamline": "esriMosaicSeamline",
+}
+OPEN_END = "null"
+
+
+def rendering_rule(value: str, service: ImageService) -> str:
+    """Return the ``renderingRule`` for a JSON text or the name of one of the service's raster functions.
+
+    Empty means raw values: the built-in function "None" in the service's spelling, since without a rule the server
+    applies the publisher's default function, or the colours of the attribute table. Where the service allows no
+    rules, nothing is sent.
+
+    Raises:
+        PlanError: the name is not offered, or the JSON cannot be read.
+    """
+    if not value.strip():
+        if not service.allow_raster_function or (service.version is not None and not service.since(10.0)):
+            return ""
+        return _compact({"rasterFunction": service.function_named("None") or "None"})
+    if not service.allow_raster_function:
+        raise PlanError(f"The service “{service.name}” allows no raster functions: leave the rendering rule empty.")
+    if value.lstrip().startswith("{"):
+        return _compact(_json_object(value, "rendering rule"))
+    name = service.function_named(value)
+    if name is None:
+        offered = ", ".join(function.name for function in service.raster_functions) or "none"
+        raise PlanError(f"The service has no raster function “{value}”; it offers: {offered}.")
+    return _compact({"rasterFunction": name})
+
+
+def mosaic_rule(value: str) -> str:
+    """Return the ``mosaicRule`` for a JSON text or the name of a mosaic method; empty stays empty.
+
+    Raises:
+        PlanError: the name is no mosaic method, or the JSON cannot be read.
+    """
+    if not value.strip():
+        return ""
+    if value.lstrip().startswith("{"):
+        return _compact(_json_object(value, "mosaic rule"))
+    method = MOSAIC_METHODS.get(value.strip().lower().replace("esrimosaic", ""))
+    if method is None:
+        raise PlanError(f"“{value}” is no mosaic method; choose one of {', '.join(MOSAIC_METHODS)}, or give JSON.")
+    return _compact({"mosaicMethod": method})
+
+
+def time_parameter(value: str) -> str:
+    """Return ``time`` in milliseconds since 1970 UTC for an ISO 8601 instant or "start/end"; ".." is an open end.
+
+    Times without an offset are UTC, as services keep them.
+
+    Raises:
+        PlanError: the text is no time.
+    """
+    if not value.strip():
+        return ""
+    parts = [part.strip() for part in value.split("/")]
+    if len(parts) > 2:
+        raise PlanError(f"“{value}” is no time: give 2020-06-01 or 2020-06-01/2020-06-30.")
+    return ",".join(OPEN_END if part in {"", ".."} else str(_milliseconds(part)) for part in parts)
+
+
+def _milliseconds(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
+    except ValueError:
+        raise PlanError(f"“{text}” is no time: write it as 2020-06-01 or 2020-06-01T12:00:00Z.") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return round(moment.timestamp() * 1000)
+
+
+def _json_object(text: str, what: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise PlanError(f"The {what} is not valid JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise PlanError(f"The {what} must be a JSON object.")
+    return value
+
+
+def _compact(value: dict[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tiles of a transfer as jobs: which one is next, how many at once, and what becomes of one that failed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .cancel import Cancel
+from .errors import (
+    AccessDenied,
+    BadRequest,
+    DecodeError,
+    ImageServiceError,
+    NotFound,
+    ProtocolError,
+    ServerBusy,
+    SignInRequired,
+    TransportFailure,
+)
+from .grid import Window
+from .limit import AdaptiveLimit
+from .retry import RetryPolicy
+from .session import is_overload
+
+# A server that is away for half a minute is waited for: the pauses add up to about 35 s.
+TILE_RETRY = RetryPolicy(attempts=8, base_s=0.5, cap_s=15.0)
+# Identical requests have been seen to fail twice with 400 and then succeed; more attempts are a waste.
+REFUSED_ATTEMPTS = 3
+REFUSED_PAUSE_S = 0.5
+# Requests smaller than this are not divided further: size is not what is wrong with them.
+SMALLEST_SPLIT = 128 * 128
+# A tile that only times out or breaks the server is divided after this many failures.
+SPLIT_AFTER = 2
+SIZE_WORDS = ("size limit", "image width", "image height", "exceeds the", "too large")
+
+
+@dataclass
+class Job:
+    """A window to fetch; ``failures`` counts the attempts that failed."""
+
+    window: Window
+    failures: int = 0
+    not_before: float = 0.0
+    is_full: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a failed job: it is tried ``again`` (perhaps in parts), or it may become a hole, or neither."""
+
+    again: bool = False
+    may_be_hole: bool = False
+
+
+class Schedule:
+    """The jobs of one transfer, shared by its threads."""
+
+    def __init__(self, tiles: Sequence[Window], ceiling: int) -> None:
+        self.lock = threading.RLock()
+        self._changed = threading.Condition(self.lock)
+        self._tiles: Iterator[Window] = iter(tiles)
+        self._full_cells = tiles[0].cells if len(tiles) else 0
+        self._waiting: deque[Job] = deque()
+        self._open = len(tiles)
+        self._in_flight = 0
+        self._limit = AdaptiveLimit(ceiling)
+        self._paused_until = 0.0
+        self._largest: int | None = None  # cells that one request may have, once the server's real limit is known
+        self._closed = False
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether every tile has been written."""
+        with self.lock:
+            return self._open == 0
+
+    @property
+    def highest(self) -> int:
+        """Return the highest number of parallel requests that was allowed."""
+        return self._limit.highest
+
+    def close(self) -> None:
+        """Wake every waiting thread: there is nothing more to take."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def take(self, stop: Cancel) -> Job | None:
+        """Wait for a job and a free place among the parallel requests; None when there is nothing left to do."""
+        with self._changed:
+            while not (self._closed or stop.is_set() or self._open == 0):
+                now = time.monotonic()
+                if self._in_flight < self._limit.value and now >= self._paused_until:
+                    job = self._next(now)
+                    if job is not None:
+                        self._in_flight += 1
+                        return job
+                self._changed.wait(self._pause(now))
+        return None
+
+    def _pause(self, now: float) -> float:
+        """Return how long to sleep before something can change by time alone."""
+        moments = [job.not_before for job in self._waiting] + [self._paused_until]
+        ahead = [moment - now for moment in moments if moment > now]
+        return min([1.0, *ahead])
+
+    def _next(self, now: float) -> Job | None:
+        job = next((job for job in self._waiting if job.not_before <= now), None)
+        if job is not None:
+            self._waiting.remove(job)
+        else:
+            window = next(self._tiles, None)
+            job = Job(window, is_full=window.cells == self._full_cells) if window is not None else None
+        if job is not None and self._largest is not None and job.window.cells > self._largest:
+            self._divide(job)
+            return self._next(now)
+        return job
+
+    def _divide(self, job: Job) -> None:
+        parts = job.window.quarters()
+        self._open += len(parts) - 1
+        self._waiting.extendleft(Job(part, is_full=False) for part in reversed(parts))
+
+    def fetched(self, job: Job, started: float, seconds: float) -> None:
+        """Note an answer: the place is free again, and the limit learns how long it took."""
+        with self._changed:
+            self._in_flight -= 1
+            if job.is_full:
+                self._limit.succeeded(started, seconds)
+            self._changed.notify_all()
+
+    def written(self, job: Job) -> None:
+        """Note that a job is done."""
+        with self._changed:
+            self._open -= 1
+            if not self._open:
+                self._changed.notify_all()
+
+    def failed(self, job: Job, error: ImageServiceError, started: float, *, answered: bool) -> Verdict:
+        """Note a failure and decide what becomes of the job.
+
+        ``started`` is when its request was sent; ``answered`` tells that ``fetched`` was called for it already.
+        """
+        now = time.monotonic()
+        with self._changed:
+            job.failures += 1
+            if not answered:
+                self._in_flight -= 1
+            if is_overload(error):
+                self._limit.failed(started, now)
+            self._changed.notify_all()
+            if isinstance(error, (SignInRequired, AccessDenied, NotFound)):
+                return Verdict()
+            if self._is_too_large(job, error):
+                self._divide(job)
+                return Verdict(again=True)
+            pause = _pause_after(job, error)
+            if pause is None:
+                return Verdict(may_be_hole=True)
+            if isinstance(error, ServerBusy) and error.retry_after is not None:
+                self._paused_until = max(self._paused_until, now + pause)
+            job.not_before = now + pause
+            self._waiting.append(job)
+            return Verdict(again=True)
+
+    def _is_too_large(self, job: Job, error: ImageServiceError) -> bool:
+        """Tell whether the request should be divided, and remember what the server said outright."""
+        cells = job.window.cells
+        if cells < SMALLEST_SPLIT:
+            return False
+        if isinstance(error, BadRequest) and says_too_large(error):
+            self._largest = min(self._largest or cells, cells - 1)
+            return True
+        broke = isinstance(error, TransportFailure) or (
+            isinstance(error, ServerBusy) and error.details.get("status") in {500, 504}
+        )
+        return broke and job.failures > SPLIT_AFTER
+
+
+def says_too_large(error: BadRequest) -> bool:
+    """Tell whether the server's words mean that the image is larger than it allows."""
+    words = " ".join(error.messages).lower()
+    return any(part in words for part in SIZE_WORDS)
+
+
+def _pause_after(job: Job, error: ImageServiceError) -> float | None:
+    if isinstance(error, (BadRequest, DecodeError, ProtocolError)):
+        return REFUSED_PAUSE_S if job.failures < REFUSED_ATTEMPTS else None
+    return TILE_RETRY.wait_s(job.failures, error)

@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The one way to a server: a `requests` session that knows how image services answer.
+
+It turns every failure into an error of this library, sends long queries by POST, follows redirects itself (a POST stays
+a POST, a secret never follows to a foreign host), retries what may pass, and stops within moments when cancelled.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import requests
+from requests import exceptions as failures
+from requests.adapters import BaseAdapter
+from requests.auth import AuthBase
+
+from . import envelope
+from .auth import REFERER, host_of, may_carry_secrets
+from .cancel import Cancel
+from .errors import (
+    BadRequest,
+    ImageServiceError,
+    ProtocolError,
+    ServerBusy,
+    TransportFailure,
+    without_secrets,
+)
+from .retry import RetryPolicy
+from .version import VERSION
+
+# Longer queries fail somewhere on the way (Esri's own clients switch at the same length).
+LONGEST_GET = 2000
+MOST_REDIRECTS = 8
+POOL_SIZE = 64
+
+AdapterFactory = Callable[["str | None", Callable[[str], bool]], BaseAdapter]
+
+
+def _own_adapter(authcfg: str | None, belongs: Callable[[str], bool]) -> BaseAdapter:
+    from .transport import StoppableAdapter
+
+    if authcfg:
+        raise ImageServiceError("QGIS authentication configurations can only be used inside QGIS.")
+    return StoppableAdapter(pool_connections=4, pool_maxsize=POOL_SIZE)
+
+
+def _no_idle() -> None:
+    """Do nothing while waiting: outside QGIS there is no event loop to keep alive."""
+
+
+@dataclass
+class _Transport:
+    make: AdapterFactory = _own_adapter
+    idle: Callable[[], None] = _no_idle
+
+
+_transport = _Transport()
+
+
+def use_transport(make: AdapterFactory | None = None, idle: Callable[[], None] | None = None) -> None:
+    """Send through other adapters from now on (QGIS's network); without arguments, through `requests`' own again.
+
+    ``make(authcfg, belongs)`` returns an adapter that applies the QGIS authentication configuration ``authcfg`` to the
+    addresses for which ``belongs`` is true. ``idle`` is called by every wait of the library that may happen on the main
+    thread, and keeps the application alive there.
+    """
+    _transport.make = make or _own_adapter
+    _transport.idle = idle or _no_idle
+
+
+def idle() -> None:
+    """Let the application breathe, where there is one; call it in waits that may happen on the main thread."""
+    _transport.idle()
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds to wait for a connection, and for the next sign of life in an answer.
+
+    Cold mosaics take tens of seconds and single exports have taken five minutes, hence the patience.
+    """
+
+    connect_s: float = 20.0
+    read_s: float = 300.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete answer without an error envelope."""
+
+    body: bytes = field(repr=False)
+    content_type: str
+    seconds: float
+    url: str
+
+
+class Session:
+    """A connection to the hosts of one GIS; safe to share between threads.
+
+    Args:
+        hosts: hosts that may receive the authentication (others get plain requests).
+        auth: signs requests, deciding by host itself.
+        authcfg: a QGIS authentication configuration, applied by QGIS's network to ``hosts`` only.
+    """
+
+    def __init__(
+        self,
+        hosts: frozenset[str] = frozenset(),
+        *,
+        auth: AuthBase | None = None,
+        authcfg: str | None = None,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+    ) -> None:
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._auth = auth
+        self._authcfg = authcfg
+        self._timeouts = timeouts or Timeouts()
+        self._retry = retry or RetryPolicy()
+        self._gets_only: set[str] = set()
+        self._local = threading.local()
+
+    def _belongs(self, url: str) -> bool:
+        return host_of(url) in self._hosts and may_carry_secrets(url)
+
+    @functools.cached_property
+    def _requests(self) -> requests.Session:
+        session = requests.Session()
+        # No netrc look-up: it would put a foreign Authorization header on requests.
+        session.trust_env = self._authcfg is None and _transport.make is _own_adapter
+        adapter = _transport.make(self._authcfg, self._belongs)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        session.headers.update({"User-Agent": f"image-services/{VERSION}", "Referer": REFERER})
+        return session
+
+    def close(self) -> None:
+        """Close the kept connections; the session can be used again."""
+        session = self.__dict__.pop("_requests", None)
+        if session is not None:
+            session.close()
+
+    def json(
+        self, url: str, params: Mapping[str, str] | None = None, *, cancel: Cancel | None = None
+    ) -> dict[str, Any]:
+        """Return the JSON object of a resource, trying again where that may help.
+
+        Raises:
+            ImageServiceError: one of its kinds, saying what the server said.
+        """
+        query = {"f": "json", **(params or {})}
+        failed = 0
+        while True:
+            try:
+                return self._json_once(url, query, cancel)
+            except ImageServiceError as error:
+                failed += 1
+                pause = self._retry.wait_s(failed, error)
+                if pause is None:
+                    raise
+            wait(pause, cancel)
+
+    def _json_once(self, url: str, query: Mapping[str, str], cancel: Cancel | None) -> dict[str, Any]:
+        answer = self.fetch(url, query, cancel=cancel)
+        payload = envelope.json_of(answer.body)
+        if isinstance(payload, dict):
+            return payload
+        if envelope.looks_like_html(answer.body):
+            raise envelope.page_error(answer.body, url)
+        what = "nothing" if not answer.body.strip() else "something that is not JSON"
+        raise ProtocolError(f"The server answers {what}: check that the address is that of an ArcGIS service.", url=url)
+
+    def fetch(self, url: str, params: Mapping[str, str], *, cancel: Cancel | None = None) -> Answer:
+        """Send one request, without retries, and return its complete body.
+
+        Raises:
+            ImageServiceError: for every failure, also one in an envelope under HTTP 200.
+        """
+        started = time.monotonic()
+        response = self._send(url, params, cancel or Cancel())
+        body: bytes = response.raw.read(decode_content=True)
+        if response.status_code >= 400:
+            raise envelope.error_for_status(response.status_code, response.headers, body, url)
+        error = envelope.error_in(envelope.json_of(body), url)
+        if error is not None:
+            raise error
+        content_type = response.headers.get("Content-Type", "")
+        return Answer(body, content_type, time.monotonic() - started, without_secrets(url))
+
+    def _send(self, url: str, params: Mapping[str, str], cancel: Cancel) -> requests.Response:
+        query = urlencode(params)
+        long = len(url) + 1 + len(query) > LONGEST_GET
+        if long and host_of(url) not in self._gets_only:
+            response = self._follow("POST", url, query, cancel)
+            if response.status_code != 405:
+                return response
+            self._gets_only.add(host_of(url))  # documented as GET only, and some servers mean it
+        return self._follow("GET", url, query, cancel)
+
+    def _follow(self, method: str, url: str, query: str, cancel: Cancel) -> requests.Response:
+        """Send and follow redirects; a POST is repeated as a POST, for its query would be lost otherwise."""
+        address = url if method == "POST" else _with_query(url, query)
+        for _ in range(MOST_REDIRECTS):
+            response = self._once(method, address, query if method == "POST" else None, cancel)
+            target = response.headers.get("Location")
+            if response.status_code not in {301, 302, 303, 307, 308} or not target:
+                return response
+            address = urljoin(address, target)
+            if urlsplit(address).scheme not in {"http", "https"}:
+                break
+        raise ProtocolError("The server sends the request in circles or to a strange place.", url=url)
+
+    def _once(self, method: str, address: str, form: str | None, cancel: Cancel) -> requests.Response:
+        cancel.raise_if_set()
+        session = self._requests
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
+        request = requests.Request(method, address, data=form, headers=headers, auth=self._auth or _unsigned)
+        prepared = session.prepare_request(request)
+        prepared.cancel = cancel  # the adapters look for it
+        settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
+        try:
+            return session.send(
+                prepared,
+                timeout=(self._timeouts.connect_s, self._timeouts.read_s),
+                allow_redirects=False,
+                **settings,
+            )
+        except failures.RequestException as error:
+            raise _failure(error, address) from None
+
+
+def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sign nothing; given instead of None so that `requests` does not look into a netrc file."""
+    return request
+
+
+def wait(seconds: float, cancel: Cancel | None) -> None:
+    """Sleep, waking up when cancelled, and keep the application alive meanwhile.
+
+    Raises:
+        Cancelled: the wait was cancelled.
+    """
+    cancel = cancel or Cancel()
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        idle()
+        if cancel.wait(min(left, 0.05)):
+            break
+    cancel.raise_if_set()
+
+
+def _with_query(url: str, query: str) -> str:
+    """Append a query; an address that has one already (a reverse proxy such as ``proxy.ashx?https://...``) keeps it."""
+    if not query:
+        return url
+    inner = url.split("?", 1)[1] if "?" in url else ""
+    joint = "?" if not inner or (inner.startswith("http") and "?" not in inner) else "&"
+    return f"{url.rstrip('?&')}{joint}{query}"
+
+
+# `requests`' own texts hold addresses with their queries, so none of them is shown. First match wins.
+_FAILURE_TEXTS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    (
+        (failures.SSLError,),
+        "The certificate of {host} is not trusted: check the address, or add its certificate authority.",
+    ),
+    ((failures.ProxyError,), "The proxy did not let the request to {host} through."),
+    ((failures.ConnectTimeout,), "{host} did not accept a connection in time."),
+    ((failures.Timeout,), "{host} did not answer in time."),
+    ((failures.ChunkedEncodingError, failures.ContentDecodingError), "The answer of {host} was cut off."),
+    ((failures.RequestException,), "There is no connection to {host}: check the address and the network."),
+)
+
+
+def _failure(error: failures.RequestException, url: str) -> ImageServiceError:
+    if isinstance(error, (failures.InvalidURL, failures.InvalidSchema, failures.MissingSchema)):
+        return BadRequest("This is not an address: it should begin with https:// and name a server.")
+    text = next(text for kinds, text in _FAILURE_TEXTS if isinstance(error, kinds))
+    return TransportFailure(text.format(host=host_of(url)), url=url)
+
+
+def is_overload(error: ImageServiceError) -> bool:
+    """Tell whether an error says that the server has too much to do (not that one request was too much for it)."""
+    return isinstance(error, TransportFailure) or (
+        isinstance(error, ServerBusy) and error.details.get("status") in {429, 502, 503, 504, None}
+    )

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The engine: tiles are fetched in parallel, decoded beside that, and handed to one sink as they come.
+
+    fetchers (as many as the adaptive limit) -> bounded queue -> 2 decoders -> bounded queue -> the calling thread
+
+Memory is bounded by the queues, not by the raster. Every tile is written, listed as failed, or ends the transfer: there
+is no fourth way.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from .answer import decode_answer
+from .cancel import Cancel
+from .decode.block import Block
+from .errors import Cancelled, DownloadError, ImageServiceError
+from .grid import Window
+from .pilot import Recipe
+from .plan import DownloadPlan
+from .raster import Sink
+from .schedule import Job, Schedule
+from .session import Session, idle
+from .statistics import BandSummary, summarize
+
+DECODERS = 2
+QUEUE_LENGTH = 4
+POLL_S = 0.05
+# How long threads may take to end after a stop; their sockets are shut down, so this is generous.
+JOIN_S = 5.0
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Tally:
+    """What a transfer has done so far."""
+
+    tiles: int = 0
+    cells: int = 0
+    bytes_received: int = 0
+    requests: int = 0
+    retries: int = 0
+    failed: list[tuple[Window, str]] = field(default_factory=list)
+    summaries: tuple[BandSummary, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Fetched:
+    job: Job
+    body: bytes
+    started: float
+
+
+@dataclass(frozen=True)
+class _Pixels:
+    job: Job
+    data: NDArray[Any]
+    valid: NDArray[Any] | None
+    summaries: tuple[BandSummary, ...]
+
+
+class Transfer:
+    """One transfer of the tiles of a plan into a sink. ``run`` once."""
+
+    def __init__(self, plan: DownloadPlan, recipe: Recipe, session: Session, cancel: Cancel) -> None:
+        self._plan = plan
+        self._recipe = recipe
+        self._session = session
+        self._user = cancel
+        self._stop = Cancel()  # thrown by the user's, and by a failure
+        self._schedule = Schedule(plan.tiles, plan.options.max_concurrency)
+        self._bodies: queue.Queue[_Fetched] = queue.Queue(QUEUE_LENGTH)
+        self._blocks: queue.Queue[_Pixels | ImageServiceError] = queue.Queue(QUEUE_LENGTH)
+        self._error: BaseException | None = None
+        self.tally = Tally()
+
+    @property
+    def concurrency(self) -> int:
+        """Return the highest number of parallel requests that was allowed."""
+        return self._schedule.highest
+
+    def run(self, sink: Sink, progress: Progress | None = None) -> Tally:
+        """Transfer everything; the calling thread writes to ``sink``.
+
+        Raises:
+            Cancelled: the user stopped it.
+            DownloadError: a tile could not be had, and holes were not allowed.
+            ImageServiceError: the service cannot be read at all, or the sink refused.
+        """
+        threads = self._start_threads()
+        try:
+            with self._user.on_cancel(self._stop.set), self._stop.on_cancel(self._schedule.close):
+                self._drain(sink, progress)
+        finally:
+            self._stop.set()
+            self._end(threads)
+        return self.tally
+
+    def _start_threads(self) -> list[threading.Thread]:
+        fetchers = min(self._plan.options.max_concurrency, len(self._plan.tiles))
+        threads = [threading.Thread(target=self._guard, args=(self._fetch,), daemon=True) for _ in range(fetchers)]
+        threads += [threading.Thread(target=self._guard, args=(self._decode,), daemon=True) for _ in range(DECODERS)]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def _end(self, threads: list[threading.Thread]) -> None:
+        deadline = time.monotonic() + JOIN_S
+        for thread in threads:
+            while thread.is_alive() and time.monotonic() < deadline:
+                idle()
+                thread.join(POLL_S)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """Run a thread's work; whatever it raises ends the transfer in the calling thread."""
+        try:
+            work()
+        except Cancelled:
+            self._stop.set()
+        except BaseException as error:  # noqa: BLE001 - a thread must not die silently; the caller raises it again
+            self._error = self._error or error
+            self._stop.set()
+
+    def _drain(self, sink: Sink, progress: Progress | None) -> None:
+        meter = Meter(self._plan, progress)
+        while not self._schedule.finished:
+            idle()
+            self._user.raise_if_set()
+            if self._error is not None:
+                raise self._error
+            try:
+                block = self._blocks.get(timeout=POLL_S)
+            except queue.Empty:
+                meter.tick(self.tally)
+                continue
+            if isinstance(block, ImageServiceError):
+                raise block
+            sink.write(block.job.window, block.data, block.valid)
+            self._written(block)
+            meter.tick(self.tally)
+        if self._error is not None:
+            raise self._error
+        meter.done(self.tally)
+
+    def _written(self, block: _Pixels) -> None:
+        tally = self.tally
+        tally.tiles += 1
+        tally.cells += block.job.window.cells
+        known = tally.summaries or tuple(BandSummary() for _ in block.summaries)
+        tally.summaries = tuple(a + b for a, b in zip(known, block.summaries))
+        self._schedule.written(block.job)
+
+    def _fetch(self) -> None:
+        """Fetch one job after another, until there are none."""
+        while (job := self._schedule.take(self._stop)) is not None:
+            started = time.monotonic()
+            try:
+                request = self._recipe.request(self._plan, job.window)
+                answer = self._session.fetch(
+                    f"{self._plan.service.url}/exportImage", request.params(), cancel=self._stop
+                )
+            except Cancelled:
+                raise
+            except ImageServiceError as error:
+                self._count(0)
+                self._failed(job, error, started, answered=False)
+                continue
+            self._count(len(answer.body))
+            self._schedule.fetched(job, started, answer.seconds)
+            self._put(self._bodies, _Fetched(job, answer.body, started))
+
+    def _count(self, received: int) -> None:
+        with self._schedule.lock:
+            self.tally.requests += 1
+            self.tally.bytes_received += received
+
+    def _decode(self) -> None:
+        while not self._stop.is_set():
+            try:
+                fetched = self._bodies.get(timeout=POLL_S)
+            except queue.Empty:
+                if self._schedule.finished:
+                    return
+                continue
+            try:
+                block = decode_answer(
+                    fetched.body, self._recipe.expected(self._plan, fetched.job.window), self._recipe.format
+                )
+            except ImageServiceError as error:
+                self._failed(fetched.job, error, fetched.started, answered=True)
+                continue
+            self._put(self._blocks, self._pixels(fetched.job, block))
+
+    def _pixels(self, job: Job, block: Block) -> _Pixels:
+        """Pick the bands wanted, where the server did not, and sum up the values."""
+        data, valid = block.data, block.valid
+        if not self._plan.server_picks_bands:
+            bands = list(self._plan.bands)
+            data = data[bands]
+            valid = valid if valid is None or valid.ndim == 2 else valid[bands]
+        return _Pixels(job, data, valid, summarize(data, valid))
+
+    def _failed(self, job: Job, error: ImageServiceError, started: float, *, answered: bool) -> None:
+        """Decide what becomes of a job that failed: again, in parts, a hole, or the end."""
+        verdict = self._schedule.failed(job, error, started, answered=answered)
+        if verdict.again:
+            with self._schedule.lock:
+                self.tally.retries += 1
+            return
+        if verdict.may_be_hole and self._plan.options.on_error == "nodata":
+            with self._schedule.lock:
+                self.tally.failed.append((job.window, error.message))
+            self._put(self._blocks, self._hole(job))
+            return
+        self._put(self._blocks, self._final(job, error, verdict.may_be_hole))
+
+    def _final(self, job: Job, error: ImageServiceError, is_tile: bool) -> ImageServiceError:
+        """Return the error that ends the transfer: the tile's, unless it concerns the service as a whole."""
+        if not is_tile:
+            return error
+        window = job.window
+        return DownloadError(
+            f"The tile at column {window.column:,}, row {window.row:,} ({window.columns} × {window.rows} cells) could not "
+            f"be had after {job.failures} attempts. {error.message} Nothing was kept; smaller tiles, fewer parallel "
+            "requests, or filling failed tiles with NoData may help.",
+            url=error.url,
+            tiles=(window,),
+        )
+
+    def _hole(self, job: Job) -> _Pixels:
+        import numpy as np
+
+        shape = (len(self._plan.bands), job.window.rows, job.window.columns)
+        data = np.zeros(shape, self._plan.pixel_type.dtype.newbyteorder("="))
+        valid = np.zeros(shape[1:], bool)
+        return _Pixels(job, data, valid, tuple(BandSummary() for _ in self._plan.bands))
+
+    def _put(self, target: queue.Queue[Any], item: Any) -> None:
+        """Put into a bounded queue, giving up when everything stops."""
+        while not self._stop.is_set():
+            try:
+                target.put(item, timeout=POLL_S)
+            except queue.Full:
+                continue
+            return
+        raise Cancelled
+
+
+class Meter:
+    """Tells the progress of a transfer in words, a few times a second."""
+
+    INTERVAL_S = 0.2
+
+    def __init__(self, plan: DownloadPlan, progress: Progress | None) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._started = time.monotonic()
+        self._next = 0.0
+
+    def tick(self, tally: Tally) -> None:
+        """Report, if the last report is long enough ago."""
+        now = time.monotonic()
+        if self._progress is not None and now >= self._next:
+            self._next = now + self.INTERVAL_S
+            self._progress(tally.cells, self._plan.cells, self._words(tally, now))
+
+    def done(self, tally: Tally) -> None:
+        """Report the end."""
+        if self._progress is not None:
+            self._progress(tally.cells, self._plan.cells, self._words(tally, time.monotonic()))
+
+    def _words(self, tally: Tally, now: float) -> str:
+        seconds = max(now - self._started, 1e-3)
+        rate = tally.bytes_received / seconds / 1e6
+        text = f"{tally.tiles:,} of {len(self._plan.tiles):,} tiles, {rate:.1f} MB/s"
+        if 0 < tally.cells < self._plan.cells:
+            text += f", {duration(seconds * (self._plan.cells - tally.cells) / tally.cells)} left"
+        return text
+
+
+def duration(seconds: float) -> str:
+    """Return a time for people: "45 s", "12 min", "3 h 05 min"."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Raster functions: what a renderingRule does to pixels before they are cast and encoded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from .attributes import Colormap, lookup
+from .errors import ServiceError, invalid_parameter
+from .grid import Grid
+from .pixels import Array, Image, cast
+from .resample import Source, sample
+from .service import Service
+from .statistics import BandStatistics, compute
+
+MAX_DEPTH = 16
+STRETCH_NONE, STRETCH_DEVIATIONS, STRETCH_MIN_MAX, STRETCH_PERCENT = 0, 3, 5, 6
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Evaluates a rule for one request: raw pixels come from ``source`` on ``grid``."""
+
+    service: Service
+    source: Source
+    grid: Grid
+    method: str
+
+    def raw(self, margin: int = 0) -> Image:
+        """Return the service's own pixels, with some more around for functions that look at neighbours."""
+        image = sample(self.source, self.grid.grown(margin) if margin else self.grid, self.method)
+        return replace(image, pixel_type=self.service.pixel_type)
+
+    def render(self, rule: Mapping[str, Any] | None, depth: int = 0, margin: int = 0) -> Image:
+        """Apply a rule, None being the service's default function. Raises ServiceError for an unknown one."""
+        if depth > MAX_DEPTH:
+            raise unknown_function("nested too deeply")
+        name = self.service.default_function if rule is None else str(rule.get("rasterFunction", ""))
+        arguments: Mapping[str, Any] = {} if rule is None else rule.get("rasterFunctionArguments") or {}
+        template = self.service.template(name)
+        if template is None:
+            raise unknown_function(name)
+        if template.rule.get("rasterFunction") != name:
+            return self.render(template.rule, depth + 1, margin)
+        arguments = {**(template.rule.get("rasterFunctionArguments") or {}), **arguments}
+        step = _Step(self, arguments, depth, margin)
+        if name not in FUNCTIONS:
+            raise unknown_function(name)
+        image = FUNCTIONS[name](step)
+        wanted = str((rule or {}).get("outputPixelType", "UNKNOWN")).upper()
+        if wanted in ("", "UNKNOWN"):
+            return image
+        return replace(image, data=cast(image.data, wanted), pixel_type=wanted)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One function with its arguments; ``input`` evaluates what it works on."""
+
+    renderer: Renderer
+    arguments: Mapping[str, Any]
+    depth: int
+    margin: int
+
+    def input(self, more: int = 0) -> Image:
+        """Return the image of the Raster (or DEM) argument: "$$", absent, or another function."""
+        value = self.arguments.get("Raster", self.arguments.get("DEM", "$$"))
+        margin = self.margin + more
+        if isinstance(value, Mapping):
+            return self.renderer.render(value, self.depth + 1, margin)
+        return self.renderer.raw(margin)
+
+
+def unknown_function(name: str) -> ServiceError:
+    """Return the refusal of a function that the service does not have."""
+    error = invalid_parameter("renderingRule")
+    error.details = (*error.details, f"The raster function '{name}' was not found.")
+    return error
+
+
+def describe(service: Service, rule: Mapping[str, Any] | None) -> Image:
+    """Return a tiny rendering: enough to tell band count and pixel type after a rule."""
+    lattice = service.raster.grid
+    size = min(lattice.columns, 8), min(lattice.rows, 8)
+    grid = Grid(lattice.extent, *size)
+    source = Source(service.raster, service.bands_of(0, None))
+    return Renderer(service, source, grid, service.interpolation).render(rule)
+
+
+def minimum_maximum(image: Image, statistics: tuple[BandStatistics, ...]) -> Image:
+    """Stretch every band from its smallest to its largest value onto 0..255."""
+    stretched = [
+        _linear(band, item.minimum, item.maximum, 0, 255) for band, item in zip(image.data, statistics, strict=True)
+    ]
+    return Image(_hide(np.stack(stretched), image), image.valid, "U8", rendered=True)
+
+
+def _none(step: _Step) -> Image:
+    return step.input()
+
+
+def _extract_band(step: _Step) -> Image:
+    image = step.input()
+    bands = step.arguments.get("BandIDs", step.arguments.get("BandIds", [0]))
+    if not isinstance(bands, list) or not bands:
+        raise invalid_parameter("renderingRule")
+    if any(not isinstance(band, int) or not 0 <= band < image.bands for band in bands):
+        raise invalid_parameter("renderingRule")
+    return replace(image, data=image.data[bands])
+
+
+def _colors(step: _Step) -> Image:
+    colours = step.renderer.service.colours
+    if colours is None:
+        raise unknown_function("Colors")
+    return _coloured(step.input(), colours)
+
+
+def _colormap(step: _Step) -> Image:
+    entries = step.arguments.get("Colormap")
+    if entries is None:
+        return _colors(step)
+    try:
+        colours = tuple((int(v), int(r), int(g), int(b)) for v, r, g, b in entries)
+    except (TypeError, ValueError):
+        raise invalid_parameter("renderingRule") from None
+    return _coloured(step.input(), colours)
+
+
+def _coloured(image: Image, colours: Colormap) -> Image:
+    data, known = lookup(colours, image.data[0])
+    valid = known if image.valid is None else known & image.valid
+    picture = Image(data, None if valid.all() else valid, "U8", rendered=True)
+    return replace(picture, data=_hide(data, picture))
+
+
+def _hillshade(step: _Step) -> Image:
+    """Shade by Horn's method with the parameters of Esri's Hillshade function (Azimuth, Altitude, ZFactor)."""
+    surface = step.input(1)
+    azimuth = math.radians(_argument(step, "Azimuth", 315.0))
+    altitude = math.radians(_argument(step, "Altitude", 45.0))
+    z_factor = _argument(step, "ZFactor", 1.0)
+    grid = step.renderer.grid
+    mask = surface.mask()
+    centre = surface.data[0].astype(np.float64)[1:-1, 1:-1]
+    z = np.where(mask, surface.data[0].astype(np.float64), np.nan)
+
+    def shifted(row: int, column: int) -> Array:
+        part = z[1 + row : z.shape[0] - 1 + row, 1 + column : z.shape[1] - 1 + column]
+        return np.where(np.isnan(part), centre, part)  # beyond the edge the surface goes on level
+
+    west = shifted(-1, -1) + 2 * shifted(0, -1) + shifted(1, -1)
+    east = shifted(-1, 1) + 2 * shifted(0, 1) + shifted(1, 1)
+    north = shifted(-1, -1) + 2 * shifted(-1, 0) + shifted(-1, 1)
+    south = shifted(1, -1) + 2 * shifted(1, 0) + shifted(1, 1)
+    dz_dx = (east - west) / (8 * grid.cell_width) * z_factor
+    dz_dy = (north - south) / (8 * grid.cell_height) * z_factor
+    light = (
+        math.sin(altitude) - math.cos(altitude) * (dz_dx * math.sin(azimuth) + dz_dy * math.cos(azimuth))
+    ) / np.sqrt(1 + dz_dx**2 + dz_dy**2)
+    valid = None if surface.valid is None else surface.valid[1:-1, 1:-1]
+    shade = cast(np.clip(light, 0, 1)[np.newaxis] * 255, "U8")
+    picture = Image(shade, valid, "U8", rendered=True)
+    return replace(picture, data=_hide(shade, picture))
+
+
+def _stretch(step: _Step) -> Image:
+    """Stretch onto Min..Max (0..255). With DRA, the default here, the statistics are those of this very request."""
+    image = step.input()
+    kind = int(_argument(step, "StretchType", STRETCH_MIN_MAX))
+    low, high = _argument(step, "Min", 0.0), _argument(step, "Max", 255.0)
+    if kind == STRETCH_NONE:
+        return replace(image, data=cast(image.data, "U8"), pixel_type="U8", rendered=True)
+    stated = step.arguments.get("Statistics")
+    if stated and not step.arguments.get("DRA", False):
+        ranges = [(float(item[0]), float(item[1])) for item in stated]
+    else:
+        ranges = [_range(step, item, kind) for item in compute(image, image.pixel_type)]
+    if len(ranges) < image.bands:
+        raise invalid_parameter("renderingRule")
+    bands = [_linear(band, *ends, low, high) for band, ends in zip(image.data, ranges, strict=False)]
+    return Image(_hide(np.stack(bands), image), image.valid, "U8", rendered=True)
+
+
+def _range(step: _Step, item: BandStatistics, kind: int) -> tuple[float, float]:
+    if kind == STRETCH_DEVIATIONS:
+        reach = _argument(step, "NumberOfStandardDeviations", 2.0) * item.deviation
+        return item.mean - reach, item.mean + reach
+    if kind == STRETCH_PERCENT:
+        counts = np.cumsum(item.counts)
+        edges = np.linspace(item.low, item.high, len(item.counts) + 1)
+        below = _argument(step, "MinPercent", 2.0) / 100 * counts[-1]
+        above = (1 - _argument(step, "MaxPercent", 2.0) / 100) * counts[-1]
+        return float(edges[np.searchsorted(counts, below)]), float(edges[np.searchsorted(counts, above) + 1])
+    return item.minimum, item.maximum
+
+
+def _linear(band: Array, low: float, high: float, target_low: float, target_high: float) -> Array:
+    span = high - low if high > low else 1.0
+    share = np.clip((band.astype(np.float64) - low) / span, 0, 1)
+    return cast(target_low + share * (target_high - target_low), "U8")
+
+
+def _hide(data: Array, image: Image) -> Array:
+    return data if image.valid is None else np.where(image.valid, data, 0)
+
+
+def _argument(step: _Step, name: str, default: float) -> float:
+    value = step.arguments.get(name, default)
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise invalid_parameter("renderingRule") from None
+
+
+FUNCTIONS = {
+    "None": _none,
+    "Identity": _none,
+    "ExtractBand": _extract_band,
+    "Colors": _colors,
+    "Colormap": _colormap,
+    "Hillshade": _hillshade,
+    "Stretch": _stretch,
+}

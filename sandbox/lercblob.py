@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""LERC blobs of both generations: one blob per band, the mask in the first one only."""
+
+from __future__ import annotations
+
+import itertools
+import struct
+
+import lerc
+import numpy as np
+from osgeo import gdal
+
+from .pixels import Image
+
+LERC1_HEADER = struct.Struct("<10siiiid")  # "CntZImage ", version 11, type 8, height, width, largest error
+LERC1_PART = struct.Struct("<iiif")  # tiles down, tiles across, bytes, largest value
+_numbers = itertools.count()
+
+
+def encode_lerc2(image: Image, tolerance: float) -> bytes:
+    """Return LERC2 as Esri's library writes it today. Integers take 0.5 as lossless, floats 0."""
+    data = np.ascontiguousarray(image.data if image.bands > 1 else image.data[0])
+    mask = None if image.valid is None else np.ascontiguousarray(image.valid)
+    room = data.nbytes + image.rows * image.columns + 4096 * image.bands
+    if data.dtype.kind in "iu":
+        tolerance = max(tolerance, 0.5)
+    result, size, blob = lerc.encode(data, 1, mask is not None, mask, tolerance, room)
+    if result != 0:
+        message = f"lerc_encode failed with {result}"
+        raise RuntimeError(message)
+    return bytes(blob[:size])
+
+
+def encode_lerc1(image: Image, tolerance: float) -> bytes:
+    """Return LERC1, which real servers send unless lercVersion=2 asks otherwise. Every type becomes a 32-bit float.
+
+    The first band is a whole blob; further bands are a header and a value part, the count part (the mask) being shared.
+    """
+    blobs = [_lerc1_band(np.asarray(band, dtype=np.float32), image, tolerance) for band in image.data]
+    return b"".join([blobs[0], *(_without_mask(blob) for blob in blobs[1:])])
+
+
+def _lerc1_band(band: np.ndarray[tuple[int, int], np.dtype[np.float32]], image: Image, tolerance: float) -> bytes:
+    """Let GDAL's MRF driver, which carries Esri's LERC1 encoder, write one block; NoData becomes the mask."""
+    rows, columns = band.shape
+    name = f"/vsimem/lerc1_{next(_numbers)}"
+    hidden = float(np.float32(-3.4028235e38))
+    if image.valid is not None:
+        band = np.where(image.valid, band, np.float32(hidden))
+    options = [
+        f"BLOCKXSIZE={columns}",
+        f"BLOCKYSIZE={rows}",
+        "COMPRESS=LERC",
+        f"OPTIONS=V1=ON LERC_PREC={tolerance!r}",
+    ]
+    dataset = gdal.GetDriverByName("MRF").Create(f"{name}.mrf", columns, rows, 1, gdal.GDT_Float32, options)
+    try:
+        target = dataset.GetRasterBand(1)
+        target.SetNoDataValue(hidden)
+        target.WriteArray(band)
+        target = dataset = None  # closing writes the block
+        return read_memory(f"{name}.lrc")
+    finally:
+        for suffix in ("mrf", "idx", "lrc", "mrf.aux.xml"):
+            gdal.Unlink(f"{name}.{suffix}")
+
+
+def _without_mask(blob: bytes) -> bytes:
+    *_, size, _largest = LERC1_PART.unpack_from(blob, LERC1_HEADER.size)
+    return blob[: LERC1_HEADER.size] + blob[LERC1_HEADER.size + LERC1_PART.size + size :]
+
+
+def read_memory(name: str) -> bytes:
+    """Return the content of a file in GDAL's memory file system. Raises RuntimeError where there is none."""
+    status = gdal.VSIStatL(name)
+    if status is None:
+        message = f"GDAL wrote no {name}"
+        raise RuntimeError(message)
+    handle = gdal.VSIFOpenL(name, "rb")
+    try:
+        return bytes(gdal.VSIFReadL(1, status.size, handle))
+    finally:
+        gdal.VSIFCloseL(handle)

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The server's output directory, where f=json leaves its images for a while."""
+
+from __future__ import annotations
+
+import hashlib
+
+from .answer import Answer, Call
+from .cache import AnswerCache
+
+PATH = "/arcgis/rest/directories/arcgisoutput"
+KEPT_BYTES = 128 * 1024 * 1024
+
+
+class OutputDirectory:
+    """Files by path below arcgisoutput. Old ones vanish, as they do on a real server."""
+
+    def __init__(self) -> None:
+        self._files = AnswerCache(KEPT_BYTES)
+
+    def save(self, call: Call, answer: Answer, suffix: str) -> str:
+        """Keep the image of a request. Returns its address, the same for the same request."""
+        name = (call.service or "").replace("/", "_")
+        digest = hashlib.sha256(call.canonical().encode()).hexdigest()[:32]
+        path = f"{name}_{call.kind}/_ags_{digest}.{suffix}"
+        self._files.put(path, answer)
+        return f"{call.base}{PATH}/{path}"
+
+    def get(self, path: str) -> Answer | None:
+        """Return a file that is still there."""
+        return self._files.get(path)

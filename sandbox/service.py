@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One image service: a raster file, and what its publisher said about it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyproj
+
+from . import spatialref
+from .attributes import Colormap
+from .errors import invalid_parameter, unable_to_complete
+from .grid import Extent, Grid
+from .raster import Raster
+from .resample import METHODS, Source, sample
+from .statistics import BandStatistics, compute, raster_statistics
+
+DEFAULT_MAX_HEIGHT, DEFAULT_MAX_WIDTH = 4100, 15000  # the factory default of ArcGIS Server
+BUILT_IN = ("Hillshade", "Stretch", "ExtractBand", "Colormap", "Identity", "None")
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One slice of a multidimensional service: its number and its instant or period in epoch milliseconds (UTC)."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class FunctionTemplate:
+    """A raster function that the service offers by name; ``rule`` is what it stands for."""
+
+    name: str
+    description: str
+    rule: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """A raster and its overrides (``NAME.service.json``), as the operations need them."""
+
+    name: str
+    raster: Raster
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    revision: int = 0
+
+    @functools.cached_property
+    def root_overrides(self) -> Mapping[str, Any]:
+        """Return the fields that are put over the root resource."""
+        root: Mapping[str, Any] = self.overrides.get("root", {})
+        return root
+
+    @property
+    def generation(self) -> str:
+        """Return the server generation as text, such as "10.91"."""
+        return str(self.overrides.get("generation", "10.91"))
+
+    @property
+    def version(self) -> float:
+        """Return currentVersion; 10.91 means 10.9.1, so that plain comparison works."""
+        return float(self.generation)
+
+    @functools.cached_property
+    def slices(self) -> tuple[Slice, ...]:
+        """Return the slices; empty for an ordinary service.
+
+        The override ``slices`` is a list of epoch milliseconds or [start, end] pairs: the raster's bands are then so
+        many slices one after another.
+        """
+        values = self.overrides.get("slices", [])
+        pairs = [value if isinstance(value, list) else [value, value] for value in values]
+        return tuple(Slice(number, int(start), int(end)) for number, (start, end) in enumerate(pairs))
+
+    @property
+    def band_count(self) -> int:
+        """Return the number of bands that a client sees."""
+        return self.raster.band_count // max(len(self.slices), 1)
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Return the names of the bands that a client sees."""
+        names: list[str] = self.root_overrides.get("bandNames", self.raster.band_names[: self.band_count])
+        return tuple(names)
+
+    @property
+    def pixel_type(self) -> str:
+        """Return the Esri pixel type, which may be one that GDAL does not have."""
+        return str(self.overrides.get("truePixelType", self.raster.pixel_type))
+
+    @functools.cached_property
+    def extent(self) -> Extent:
+        """Return the reported extent; it may be ragged, that is no multiple of the cell size."""
+        reported = self.overrides.get("extent")
+        return self.raster.grid.extent if reported is None else Extent(*(float(value) for value in reported))
+
+    @property
+    def crs(self) -> pyproj.CRS | None:
+        """Return the CRS of the raster."""
+        return self.raster.crs
+
+    @functools.cached_property
+    def spatial_reference(self) -> dict[str, Any] | None:
+        """Return the spatial reference JSON as reported."""
+        if "spatialReference" in self.root_overrides:
+            reported: dict[str, Any] | None = self.root_overrides["spatialReference"]
+            return reported
+        return spatialref.describe(self.raster.crs)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """Return the capabilities in lower case; none stated means Image."""
+        text = self.root_overrides.get("capabilities", "Image,Metadata,Mensuration") or "Image"
+        return frozenset(part.strip().lower() for part in str(text).split(","))
+
+    @property
+    def max_size(self) -> tuple[int, int]:
+        """Return the largest width and height of an image."""
+        root = self.root_overrides
+        return (
+            int(root.get("maxImageWidth", DEFAULT_MAX_WIDTH)),
+            int(root.get("maxImageHeight", DEFAULT_MAX_HEIGHT)),
+        )
+
+    @property
+    def max_pixels(self) -> float:
+        """Return the number of pixels above which the server gives up, whatever it advertises."""
+        return float(self.overrides.get("realLimitMegapixels", float("inf"))) * 1e6
+
+    @property
+    def allows_functions(self) -> bool:
+        """Say whether a client may send a renderingRule."""
+        return bool(self.root_overrides.get("allowRasterFunction", True))
+
+    @property
+    def interpolation(self) -> str:
+        """Return the resampling method that applies when a request names none."""
+        name = str(self.root_overrides.get("defaultResamplingMethod", "Bilinear"))
+        return METHODS.get(name, METHODS["Bilinear"])
+
+    @functools.cached_property
+    def colours(self) -> Colormap | None:
+        """Return the colours of a classified one-band service: those of its attribute table, else its colour table."""
+        if self.band_count != 1:
+            return None
+        table = self.raster.table
+        return (table.colours() if table is not None else None) or self.raster.colormap
+
+    @functools.cached_property
+    def default_function(self) -> str:
+        """Return the function applied without a renderingRule.
+
+        A publisher sets one; else a one-band service with colours is shown in them (Esri's Raster Attribute Table
+        page), which is why a client must ask for "None" to get classes.
+        """
+        default = "Colors" if self.colours is not None else "None"
+        return str(self.overrides.get("defaultFunction", default))
+
+    @functools.cached_property
+    def templates(self) -> tuple[FunctionTemplate, ...]:
+        """Return the functions offered, the default one first as on real services."""
+        if "functions" in self.overrides:
+            return tuple(_template(entry) for entry in self.overrides["functions"])
+        names = ["None"]
+        if self.colours is not None:
+            names.append("Colors")
+        elif self.band_count == 1:
+            names += ["Hillshade", "Stretch"]
+        else:
+            names.append("Stretch")
+        if self.default_function in names:
+            names.remove(self.default_function)
+        return tuple(_template(name) for name in [self.default_function, *names])
+
+    def template(self, name: str) -> FunctionTemplate | None:
+        """Return the template of that very name (names are case-sensitive)."""
+        offered = next((template for template in self.templates if template.name == name), None)
+        return offered or (_template(name) if name in BUILT_IN else None)
+
+    def statistics(self) -> tuple[BandStatistics, ...]:
+        """Return the statistics of every band (of the first slice)."""
+        return raster_statistics(self.raster)[: self.band_count]
+
+    def sample_statistics(self, grid: Grid, bands: tuple[int, ...]) -> tuple[BandStatistics, ...]:
+        """Return exact statistics of some bands over a grid in the service's own spatial reference."""
+        image = sample(Source(self.raster, bands), grid, METHODS["Nearest"])
+        return compute(image, self.pixel_type)
+
+    def bands_of(self, slice_number: int, bands: tuple[int, ...] | None) -> tuple[int, ...]:
+        """Return raster bands for the bands that a client named. Raises ServiceError when one does not exist."""
+        chosen = tuple(range(self.band_count)) if bands is None else bands
+        if any(band < 0 or band >= self.band_count for band in chosen):
+            raise invalid_parameter("bandIds")
+        return tuple(slice_number * self.band_count + band for band in chosen)
+
+    def slice_at(self, start: float, end: float) -> int | None:
+        """Return the first slice that touches a period, None where there is none."""
+        for item in self.slices:
+            if item.start <= end and item.end >= start:
+                return item.number
+        return None
+
+    def aligned(self, extent: Extent, most: int) -> Grid:
+        """Return the raster's own cells that an extent touches. Raises ServiceError above ``most`` cells."""
+        lattice = self.raster.grid
+        dx, dy = lattice.cell_width, lattice.cell_height
+        left = max(int(np.floor((extent.xmin - lattice.extent.xmin) / dx)), 0)
+        right = min(int(np.ceil((extent.xmax - lattice.extent.xmin) / dx)), lattice.columns)
+        top = max(int(np.floor((lattice.extent.ymax - extent.ymax) / dy)), 0)
+        bottom = min(int(np.ceil((lattice.extent.ymax - extent.ymin) / dy)), lattice.rows)
+        if left >= right or top >= bottom:
+            raise unable_to_complete()
+        if (right - left) * (bottom - top) > most:
+            raise unable_to_complete("The requested image exceeds the size limit.")
+        box = Extent(
+            lattice.extent.xmin + left * dx,
+            lattice.extent.ymax - bottom * dy,
+            lattice.extent.xmin + right * dx,
+            lattice.extent.ymax - top * dy,
+        )
+        return Grid(box, right - left, bottom - top)
+
+
+def _template(entry: str | Mapping[str, Any]) -> FunctionTemplate:
+    if isinstance(entry, str):
+        return FunctionTemplate(entry, "", {"rasterFunction": entry})
+    name = str(entry["name"])
+    rule: Mapping[str, Any] = entry.get("rule", {"rasterFunction": name})
+    return FunctionTemplate(name, str(entry.get("description", "")), rule)
