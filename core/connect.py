@@ -3,48 +3,12 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
-from .auth import TokenAuth, host_of
+from .address import host_of, service_url
+from .auth import TokenAuth
 from .cancel import Cancel
-from .errors import BadRequest, NotFound
+from .errors import NotFound
 from .service import ImageService
 from .session import Session
-
-_SERVICE = re.compile(r"^(?P<service>.+?/ImageServer)(?:[/?#].*)?$", re.IGNORECASE)
-_OTHER_SERVICE = re.compile(r"/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b", re.I)
-
-
-def service_url(address: str) -> str:
-    """Return the address of the image service within whatever was pasted: an exportImage URL, a WMS form, a query.
-
-    Raises:
-        BadRequest: there is no image service in it.
-    """
-    text = address.strip().strip("<>\"'")
-    if text and "://" not in text:
-        text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable:
-        raise BadRequest(
-            "This is not an address: it should look like https://server/arcgis/rest/services/…/ImageServer."
-        )
-    other = _OTHER_SERVICE.search(parts.path)
-    if other:
-        raise BadRequest(f"This is the address of a {other[1]}, not of an image service (…/ImageServer).", url=text)
-    found = _SERVICE.match(text)
-    if found is None:
-        raise BadRequest("This is not the address of an image service: it should end in /ImageServer.", url=text)
-    url = found["service"]
-    # The addresses of the SOAP, WMS and WCS forms leave /rest out.
-    if "/rest/" not in url.lower() and "?" not in url:
-        url = re.sub(r"/services/", "/rest/services/", url, count=1, flags=re.IGNORECASE)
-    return url
 
 
 def open_service(

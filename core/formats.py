@@ -55,7 +55,8 @@ def choose_format(
 def _asked_for(name: str, pixel_type: PixelType, *, has_lerc: bool) -> FormatChoice:
     if name == "lerc" and not has_lerc:
         raise PlanError(
-            "LERC cannot be decoded here: install the Python package “lerc” into QGIS's Python, or choose another format."
+            "LERC cannot be decoded here: install the Python package “lerc” into QGIS's Python, "
+            "or choose another format."
         )
     if name == "lerc" and pixel_type.is_complex:
         raise PlanError("LERC cannot hold complex numbers: choose bsq.")

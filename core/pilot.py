@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .answer import decode_answer
 from .cancel import Cancel
-from .decode.block import Expected
+from .decode.block import Block, Expected
 from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError
 from .grid import Window
 from .plan import DownloadPlan
@@ -38,16 +38,28 @@ class Recipe:
 
     def expected(self, plan: DownloadPlan, window: Window) -> Expected:
         """Return what the answer must hold."""
-        request = plan.request(window, self.format)
+        options = plan.options
         return Expected(
             window.columns,
             window.rows,
             bands=plan.answer_bands,
             pixel_type=plan.pixel_type,
             url=plan.service.url,
-            no_data=request.no_data or plan.declared_no_data,
-            no_data_interpretation=request.no_data_interpretation,
+            no_data=options.no_data or None,
+            no_data_match=options.no_data_interpretation,
         )
+
+    def decode(self, plan: DownloadPlan, window: Window, body: bytes) -> Block:
+        """Decode the answer to the request for a window.
+
+        Raises:
+            DecodeError: it does not hold the pixels that were asked for.
+            ProtocolError, ServerBusy: a web page came instead.
+        """
+        declared = plan.declared_no_data
+        if self.format == "tiff" and not declared and plan.no_data is not None:
+            declared = (plan.no_data,) * plan.answer_bands  # the value that was sent along to stand for the mask
+        return decode_answer(body, self.expected(plan, window), self.format, declared)
 
 
 @dataclass(frozen=True)
@@ -131,4 +143,4 @@ class _Pilot:
         self.requests += 1
         answer = self._session.fetch(f"{self._plan.service.url}/exportImage", request.params(), cancel=self._cancel)
         self.bytes_received += len(answer.body)
-        decode_answer(answer.body, recipe.expected(self._plan, window), recipe.format)
+        recipe.decode(self._plan, window, answer.body)

@@ -190,7 +190,8 @@ def _check_capabilities(service: ImageService) -> None:
     if "image" not in service.capabilities:
         listed = ", ".join(sorted(service.capabilities))
         raise PlanError(
-            f"“{service.name}” does not hand out pixels (its capabilities are: {listed}). Ask its owner to allow “Image”.",
+            f"“{service.name}” does not hand out pixels (its capabilities are: {listed}). "
+            "Ask its owner to allow “Image”.",
             url=service.url,
         )
 

@@ -8,7 +8,6 @@ a POST, a secret never follows to a foreign host), retries what may pass, and st
 from __future__ import annotations
 
 import functools
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,13 +20,15 @@ from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 
 from . import envelope
-from .auth import REFERER, host_of, may_carry_secrets
+from .address import host_of, may_carry_secrets
+from .auth import REFERER
 from .cancel import Cancel
 from .errors import (
     BadRequest,
     ImageServiceError,
     ProtocolError,
     ServerBusy,
+    SignInRequired,
     TransportFailure,
     without_secrets,
 )
@@ -124,7 +125,6 @@ class Session:
         self._timeouts = timeouts or Timeouts()
         self._retry = retry or RetryPolicy()
         self._gets_only: set[str] = set()
-        self._local = threading.local()
 
     def _belongs(self, url: str) -> bool:
         return host_of(url) in self._hosts and may_carry_secrets(url)
@@ -167,14 +167,7 @@ class Session:
             wait(pause, cancel)
 
     def _json_once(self, url: str, query: Mapping[str, str], cancel: Cancel | None) -> dict[str, Any]:
-        answer = self.fetch(url, query, cancel=cancel)
-        payload = envelope.json_of(answer.body)
-        if isinstance(payload, dict):
-            return payload
-        if envelope.looks_like_html(answer.body):
-            raise envelope.page_error(answer.body, url)
-        what = "nothing" if not answer.body.strip() else "something that is not JSON"
-        raise ProtocolError(f"The server answers {what}: check that the address is that of an ArcGIS service.", url=url)
+        return _object_in(self.fetch(url, query, cancel=cancel).body, url)
 
     def fetch(self, url: str, params: Mapping[str, str], *, cancel: Cancel | None = None) -> Answer:
         """Send one request, without retries, and return its complete body.
@@ -182,14 +175,30 @@ class Session:
         Raises:
             ImageServiceError: for every failure, also one in an envelope under HTTP 200.
         """
+        try:
+            return self._fetch_once(url, params, cancel or Cancel())
+        except SignInRequired:
+            if not self._renew(url):
+                raise
+        return self._fetch_once(url, params, cancel or Cancel())
+
+    def post(self, url: str, form: Mapping[str, str], *, cancel: Cancel | None = None) -> dict[str, Any]:
+        """Send a form, once, and return the JSON object that is answered: for what must not be repeated or logged.
+
+        Raises:
+            ImageServiceError: for every failure.
+        """
+        response = self._follow("POST", url, urlencode(form), cancel or Cancel(), stay=True)
+        return _object_in(_checked_body(response, url), url)
+
+    def _renew(self, url: str) -> bool:
+        renew = getattr(self._auth, "renew", None)
+        return bool(renew is not None and renew(url))
+
+    def _fetch_once(self, url: str, params: Mapping[str, str], cancel: Cancel) -> Answer:
         started = time.monotonic()
-        response = self._send(url, params, cancel or Cancel())
-        body: bytes = response.raw.read(decode_content=True)
-        if response.status_code >= 400:
-            raise envelope.error_for_status(response.status_code, response.headers, body, url)
-        error = envelope.error_in(envelope.json_of(body), url)
-        if error is not None:
-            raise error
+        response = self._send(url, params, cancel)
+        body = _checked_body(response, url)
         content_type = response.headers.get("Content-Type", "")
         return Answer(body, content_type, time.monotonic() - started, without_secrets(url))
 
@@ -203,8 +212,11 @@ class Session:
             self._gets_only.add(host_of(url))  # documented as GET only, and some servers mean it
         return self._follow("GET", url, query, cancel)
 
-    def _follow(self, method: str, url: str, query: str, cancel: Cancel) -> requests.Response:
-        """Send and follow redirects; a POST is repeated as a POST, for its query would be lost otherwise."""
+    def _follow(self, method: str, url: str, query: str, cancel: Cancel, *, stay: bool = False) -> requests.Response:
+        """Send and follow redirects; a POST is repeated as a POST, for its query would be lost otherwise.
+
+        ``stay`` follows only to the same host and never away from https, since the form itself is secret.
+        """
         address = url if method == "POST" else _with_query(url, query)
         for _ in range(MOST_REDIRECTS):
             response = self._once(method, address, query if method == "POST" else None, cancel)
@@ -214,6 +226,8 @@ class Session:
             address = urljoin(address, target)
             if urlsplit(address).scheme not in {"http", "https"}:
                 break
+            if stay and (host_of(address) != host_of(url) or not may_carry_secrets(address)):
+                raise ProtocolError(f"The server sends the sign-in to another place, {host_of(address)}.", url=url)
         raise ProtocolError("The server sends the request in circles or to a strange place.", url=url)
 
     def _once(self, method: str, address: str, form: str | None, cancel: Cancel) -> requests.Response:
@@ -233,6 +247,27 @@ class Session:
             )
         except failures.RequestException as error:
             raise _failure(error, address) from None
+
+
+def _checked_body(response: requests.Response, url: str) -> bytes:
+    """Return the body of an answer that reports no error, by its status or in an envelope."""
+    body: bytes = response.raw.read(decode_content=True)
+    if response.status_code >= 400:
+        raise envelope.error_for_status(response.status_code, response.headers, body, url)
+    error = envelope.error_in(envelope.json_of(body), url)
+    if error is not None:
+        raise error
+    return body
+
+
+def _object_in(body: bytes, url: str) -> dict[str, Any]:
+    payload = envelope.json_of(body)
+    if isinstance(payload, dict):
+        return payload
+    if envelope.looks_like_html(body):
+        raise envelope.page_error(body, url)
+    what = "nothing" if not body.strip() else "something that is not JSON"
+    raise ProtocolError(f"The server answers {what}: check that the address is that of an ArcGIS service.", url=url)
 
 
 def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -18,7 +18,6 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from .answer import decode_answer
 from .cancel import Cancel
 from .decode.block import Block
 from .errors import Cancelled, DownloadError, ImageServiceError
@@ -191,9 +190,7 @@ class Transfer:
                     return
                 continue
             try:
-                block = decode_answer(
-                    fetched.body, self._recipe.expected(self._plan, fetched.job.window), self._recipe.format
-                )
+                block = self._recipe.decode(self._plan, fetched.job.window, fetched.body)
             except ImageServiceError as error:
                 self._failed(fetched.job, error, fetched.started, answered=True)
                 continue
@@ -228,9 +225,9 @@ class Transfer:
             return error
         window = job.window
         return DownloadError(
-            f"The tile at column {window.column:,}, row {window.row:,} ({window.columns} × {window.rows} cells) could not "
-            f"be had after {job.failures} attempts. {error.message} Nothing was kept; smaller tiles, fewer parallel "
-            "requests, or filling failed tiles with NoData may help.",
+            f"The tile at column {window.column:,}, row {window.row:,} ({window.columns} × {window.rows} cells) "
+            f"could not be had after {job.failures} attempts. {error.message} Nothing was kept; smaller tiles, "
+            "fewer parallel requests, or filling failed tiles with NoData may help.",
             url=error.url,
             tiles=(window,),
         )

@@ -83,6 +83,4 @@ def invalid_url() -> ServiceError:
 
 
 def _invalid(detail: str) -> ServiceError:
-    return ServiceError(
-        400, "Invalid or missing input parameters.", (detail,), extended_code=INVALID_ARGUMENT
-    )
+    return ServiceError(400, "Invalid or missing input parameters.", (detail,), extended_code=INVALID_ARGUMENT)

@@ -12,14 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyproj
-
 from . import spatialref
 from .errors import export_failed, invalid_parameter, size_limit, unable_to_complete
 from .grid import Extent, Grid, adjust_aspect_ratio
 from .pixels import DTYPES
 from .resample import METHODS
 from .service import Service
+from .spatialref import CRS
 
 DEFAULT_SIZE = 400, 400
 # An older server does not know these, and ignores what it does not know.
@@ -63,7 +62,7 @@ class ExportRequest:
     """An exportImage request that has been understood. ``crs`` is None where the service's own reference is meant."""
 
     grid: Grid
-    crs: pyproj.CRS | None
+    crs: CRS | None
     spatial_reference: dict[str, Any] | None
     format: str = "jpgpng"
     known_format: bool = True
@@ -186,7 +185,7 @@ def _size(service: Service, text: str | None) -> tuple[int, int]:
     return columns, rows
 
 
-def _image_reference(service: Service, text: str | None) -> tuple[pyproj.CRS | None, dict[str, Any] | None]:
+def _image_reference(service: Service, text: str | None) -> tuple[CRS | None, dict[str, Any] | None]:
     if text is None or spatialref.matches(text, service.spatial_reference):
         return None, service.spatial_reference
     crs, reference = spatialref.parse(text, "imageSR")
@@ -195,7 +194,7 @@ def _image_reference(service: Service, text: str | None) -> tuple[pyproj.CRS | N
     return (None if spatialref.same(crs, service.crs) else crs), reference
 
 
-def _extent(service: Service, given: Mapping[str, str], crs: pyproj.CRS | None) -> Extent:
+def _extent(service: Service, given: Mapping[str, str], crs: CRS | None) -> Extent:
     numbers = _numbers(given.get("bbox"), "bbox")
     if numbers is None or len(numbers) != 4:
         raise invalid_parameter("bbox")
@@ -212,7 +211,7 @@ def _extent(service: Service, given: Mapping[str, str], crs: pyproj.CRS | None) 
     return spatialref.project_extent(source, target, extent, "bbox")
 
 
-def _box_reference(service: Service, text: str | None) -> pyproj.CRS | None:
+def _box_reference(service: Service, text: str | None) -> CRS | None:
     if text is None or spatialref.matches(text, service.spatial_reference):
         return None
     crs, _ = spatialref.parse(text, "bboxSR")
@@ -221,7 +220,7 @@ def _box_reference(service: Service, text: str | None) -> pyproj.CRS | None:
     return crs
 
 
-def _check_extent(service: Service, given: Mapping[str, str], extent: Extent, crs: pyproj.CRS | None) -> None:
+def _check_extent(service: Service, given: Mapping[str, str], extent: Extent, crs: CRS | None) -> None:
     if given.get("validateExtent", "false").lower() != "true":
         return
     if crs is not None and service.crs is not None:
@@ -250,7 +249,7 @@ def _nodata_any(text: str | None, nodata: tuple[float, ...] | None) -> bool:
 
 def _interpolation(text: str | None, default: str) -> str:
     # A misspelt name is ignored without a word, and the service's own method applies (seen in working code).
-    return text if text in METHODS.values() else default
+    return text if text is not None and text in METHODS.values() else default
 
 
 def _quality(text: str | None, service: Service) -> int:
@@ -322,5 +321,3 @@ def _integer(text: str, parameter: str) -> int:
         return int(text)
     except ValueError:
         raise invalid_parameter(parameter) from None
-
-

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fnmatch
 import hashlib
 import time
@@ -48,6 +49,7 @@ class Rule:
     running: int = 0
     seen: Counter[str] = field(default_factory=Counter)
     stamps: list[float] = field(default_factory=list)
+    _gate: asyncio.Semaphore | None = None
 
     def __post_init__(self) -> None:
         kind = self.spec.get("kind")
@@ -69,6 +71,12 @@ class Rule:
     def kind(self) -> str:
         """Return what the rule does."""
         return str(self.spec["kind"])
+
+    def gate(self) -> asyncio.Semaphore:
+        """Return what lets k requests work at a time."""
+        if self._gate is None:
+            self._gate = asyncio.Semaphore(int(self.number("k", 1)))
+        return self._gate
 
     def number(self, key: str, default: float) -> float:
         """Return a number of the rule."""
@@ -100,9 +108,7 @@ class Rule:
         if not fnmatch.fnmatchcase(call.operation, str(self.spec.get("operation", "exportImage"))):
             return False
         wanted: Mapping[str, Any] = self.spec.get("match") or {}
-        return all(
-            name in call.params and _like(call.params[name], str(pattern)) for name, pattern in wanted.items()
-        )
+        return all(name in call.params and _like(call.params[name], str(pattern)) for name, pattern in wanted.items())
 
 
 @dataclass

@@ -35,10 +35,7 @@ class Extent:
     def contains(self, other: Extent) -> bool:
         """Say whether the other box leaves this one nowhere."""
         return (
-            self.xmin <= other.xmin
-            and self.ymin <= other.ymin
-            and self.xmax >= other.xmax
-            and self.ymax >= other.ymax
+            self.xmin <= other.xmin and self.ymin <= other.ymin and self.xmax >= other.xmax and self.ymax >= other.ymax
         )
 
     def json(self, spatial_reference: dict[str, Any] | None) -> dict[str, Any]:

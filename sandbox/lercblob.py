@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
-import itertools
 import struct
 
 import lerc
 import numpy as np
 from osgeo import gdal
 
-from .pixels import Image
+from .memory import read_file, scratch_folder
+from .pixels import Array, Image
 
 LERC1_HEADER = struct.Struct("<10siiiid")  # "CntZImage ", version 11, type 8, height, width, largest error
 LERC1_PART = struct.Struct("<iiif")  # tiles down, tiles across, bytes, largest value
-_numbers = itertools.count()
 
 
 def encode_lerc2(image: Image, tolerance: float) -> bytes:
@@ -40,44 +39,27 @@ def encode_lerc1(image: Image, tolerance: float) -> bytes:
     return b"".join([blobs[0], *(_without_mask(blob) for blob in blobs[1:])])
 
 
-def _lerc1_band(band: np.ndarray[tuple[int, int], np.dtype[np.float32]], image: Image, tolerance: float) -> bytes:
+def _lerc1_band(band: Array, image: Image, tolerance: float) -> bytes:
     """Let GDAL's MRF driver, which carries Esri's LERC1 encoder, write one block; NoData becomes the mask."""
     rows, columns = band.shape
-    name = f"/vsimem/lerc1_{next(_numbers)}"
-    hidden = float(np.float32(-3.4028235e38))
+    hidden = np.float32(-3.4028235e38)
     if image.valid is not None:
-        band = np.where(image.valid, band, np.float32(hidden))
+        band = np.where(image.valid, band, hidden)
     options = [
         f"BLOCKXSIZE={columns}",
         f"BLOCKYSIZE={rows}",
         "COMPRESS=LERC",
         f"OPTIONS=V1=ON LERC_PREC={tolerance!r}",
     ]
-    dataset = gdal.GetDriverByName("MRF").Create(f"{name}.mrf", columns, rows, 1, gdal.GDT_Float32, options)
-    try:
+    with scratch_folder() as folder:
+        dataset = gdal.GetDriverByName("MRF").Create(f"{folder}/blob.mrf", columns, rows, 1, gdal.GDT_Float32, options)
         target = dataset.GetRasterBand(1)
-        target.SetNoDataValue(hidden)
+        target.SetNoDataValue(float(hidden))
         target.WriteArray(band)
         target = dataset = None  # closing writes the block
-        return read_memory(f"{name}.lrc")
-    finally:
-        for suffix in ("mrf", "idx", "lrc", "mrf.aux.xml"):
-            gdal.Unlink(f"{name}.{suffix}")
+        return read_file(f"{folder}/blob.lrc")
 
 
 def _without_mask(blob: bytes) -> bytes:
     *_, size, _largest = LERC1_PART.unpack_from(blob, LERC1_HEADER.size)
     return blob[: LERC1_HEADER.size] + blob[LERC1_HEADER.size + LERC1_PART.size + size :]
-
-
-def read_memory(name: str) -> bytes:
-    """Return the content of a file in GDAL's memory file system. Raises RuntimeError where there is none."""
-    status = gdal.VSIStatL(name)
-    if status is None:
-        message = f"GDAL wrote no {name}"
-        raise RuntimeError(message)
-    handle = gdal.VSIFOpenL(name, "rb")
-    try:
-        return bytes(gdal.VSIFReadL(1, status.size, handle))
-    finally:
-        gdal.VSIFCloseL(handle)

@@ -8,7 +8,7 @@ import json
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from typing import Any
@@ -17,10 +17,9 @@ from .answer import HTML_TYPE, Answer, Call, json_bytes
 from .encode import error_type
 from .faults import CHANGES, DELAYS, REFUSALS, SPOILERS, Rule, share
 
-QUEUE_POLL_S = 0.002
 THRASH_MS = 100.0
 WEB_ADAPTOR_PAGE = (
-    '<!DOCTYPE html>\n<html><head><title>Application Error</title></head>\n<body><h1>ArcGIS Web Adaptor</h1>\n'
+    "<!DOCTYPE html>\n<html><head><title>Application Error</title></head>\n<body><h1>ArcGIS Web Adaptor</h1>\n"
     "<p>Could not access any server machines. Please contact your system administrator.</p></body></html>\n"
 )
 
@@ -29,11 +28,12 @@ class ConnectionCut(Exception):
     """The connection is to be reset before any byte of an answer."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mishap:
     """The rules that met one request."""
 
     rules: Sequence[Rule]
+    _gates: list[asyncio.Semaphore] = field(default_factory=list)
 
     @property
     def kind(self) -> str | None:
@@ -46,29 +46,32 @@ class Mishap:
             call = _change(rule, call)
         return call
 
+    def enter(self) -> None:
+        """Count this request under the rules that count parallel ones."""
+        for rule in self._of(DELAYS):
+            rule.running += 1
+
+    def leave(self) -> None:
+        """Make room for the next request."""
+        for rule in self._of(DELAYS):
+            rule.running -= 1
+        while self._gates:
+            self._gates.pop().release()
+
     async def delay(self, call: Call) -> Answer | None:
         """Wait as the rules say. Returns an answer when a rule refuses because of too many requests at once."""
         for rule in self._of(DELAYS):
             if rule.kind == "latency":
-                jitter = share(rule.spec.get("seed", 0), call.canonical(), rule.seen[call.canonical()] + 1_000_000)
+                query = call.canonical()
+                jitter = share(f"{rule.spec.get('seed', 0)} jitter", query, rule.seen[query])
                 await asyncio.sleep((rule.number("ms", 0) + jitter * rule.number("jitter_ms", 0)) / 1000)
-            else:
-                refused = await _crowd(rule)
-                if refused is not None:
-                    return refused
+            elif rule.spec.get("mode", "queue") == "queue":
+                gate = rule.gate()
+                await gate.acquire()
+                self._gates.append(gate)
+            elif (refused := await _crowd(rule)) is not None:
+                return refused
         return None
-
-    def release(self) -> None:
-        """Make room for the next request under the rules that count parallel ones."""
-        for rule in self.rules:
-            if rule.kind == "parallel":
-                rule.running -= 1
-
-    def enter(self) -> None:
-        """Count this request under the rules that count parallel ones."""
-        for rule in self.rules:
-            if rule.kind == "parallel":
-                rule.running += 1
 
     async def refusal(self, call: Call) -> Answer | None:
         """Return the answer of the first refusing rule, None when none refuses. Raises ConnectionCut."""
@@ -106,19 +109,14 @@ def _change(rule: Rule, call: Call) -> Call:
 
 
 async def _crowd(rule: Rule) -> Answer | None:
-    """Behave as a server does beyond k requests at once: make them queue, slow everybody down, or refuse."""
-    k, mode = rule.number("k", 1), rule.spec.get("mode", "queue")
-    if mode == "503":
+    """Behave as a server does beyond k requests at once: refuse, or slow everybody down."""
+    k = rule.number("k", 1)
+    if rule.spec.get("mode") == "503":
         return _status(503, None, "html") if rule.running > k else None
-    if mode == "thrash":
-        # Throughput falls beyond k: the time of each request grows with the square of the crowd.
-        excess = (rule.running / k) ** 2 - 1
-        if excess > 0:
-            await asyncio.sleep(rule.number("ms", THRASH_MS) * excess / 1000)
-        return None
-    while len(rule.stamps) >= k:  # tickets of those at work
-        await asyncio.sleep(QUEUE_POLL_S)
-    rule.stamps.append(time.monotonic())
+    # Throughput falls beyond k: the time of each request grows with the square of the crowd.
+    excess = (rule.running / k) ** 2 - 1
+    if excess > 0:
+        await asyncio.sleep(rule.number("ms", THRASH_MS) * excess / 1000)
     return None
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from osgeo import gdal
 
 from .errors import export_failed
 from .functions import minimum_maximum
-from .lercblob import read_memory
+from .memory import read_file, scratch_folder
 from .pixels import Array, Image
 from .service import Service
 from .statistics import compute
@@ -20,7 +19,6 @@ from .statistics import compute
 DRIVERS = {"jpg": "JPEG", "gif": "GIF", "bmp": "BMP"}  # the rest is PNG
 PALETTED = ("png8", "gif")
 LEVELS = 6  # shades per channel of the colour cube in paletted pictures
-_numbers = itertools.count()
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -72,9 +70,7 @@ def _paletted(bands: Bytes, image: Image) -> tuple[Bytes, list[tuple[int, int, i
     return indexes.astype(np.uint8)[np.newaxis], [(0, 0, 0, 0), *colours]
 
 
-def _write(
-    bands: Array, palette: list[tuple[int, int, int, int]] | None, driver: str, options: list[str]
-) -> bytes:
+def _write(bands: Array, palette: list[tuple[int, int, int, int]] | None, driver: str, options: list[str]) -> bytes:
     _, rows, columns = bands.shape
     memory: Any = gdal.GetDriverByName("MEM").Create("", columns, rows, len(bands), gdal.GDT_Byte)
     for index, band in enumerate(bands):
@@ -87,13 +83,10 @@ def _write(
         memory.GetRasterBand(1).SetNoDataValue(0)
     if len(bands) == 4:
         memory.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
-    name = f"/vsimem/picture_{next(_numbers)}"
     try:
-        copy = gdal.GetDriverByName(driver).CreateCopy(name, memory, 0, options)
-        copy = None  # noqa: F841 - closing writes the file
-        return read_memory(name)
+        with scratch_folder() as folder:
+            copy = gdal.GetDriverByName(driver).CreateCopy(f"{folder}/picture", memory, 0, options)
+            copy = None  # noqa: F841 - closing writes the file
+            return read_file(f"{folder}/picture")
     except RuntimeError as error:
         raise export_failed() from error
-    finally:
-        gdal.Unlink(name)
-        gdal.Unlink(name + ".aux.xml")

@@ -88,10 +88,11 @@ def limits(pixel_type: str) -> tuple[float, float]:
     if dtype.kind == "c":
         pixel_type = {"C64": "F32", "C128": "F64"}[pixel_type]
         dtype = dtype_of(pixel_type)
-    info = np.finfo(dtype) if dtype.kind == "f" else np.iinfo(dtype)
-    return info.min.item() if dtype.kind == "f" else int(info.min), (
-        info.max.item() if dtype.kind == "f" else int(info.max)
-    )
+    if dtype.kind == "f":
+        real = np.finfo(dtype)
+        return float(real.min), float(real.max)
+    whole = np.iinfo(dtype)
+    return int(whole.min), int(whole.max)
 
 
 def cast(data: Array, pixel_type: str) -> Array:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyproj
 from osgeo import gdal
 
 from . import spatialref
 from .attributes import AttributeTable, Colormap, read_attribute_table, read_colormap
 from .grid import Extent, Grid
 from .pixels import Array, Mask, limits, pixel_type_of
+from .spatialref import CRS
 
 MAX_HANDLES = 24  # per thread; a dataset costs a file descriptor and its share of GDAL's block cache
 COMPRESSION_NAMES = {"LZW": "LZW", "DEFLATE": "LZ77", "JPEG": "JPEG", "YCbCr JPEG": "JPEG", "LERC": "LERC"}
@@ -41,7 +41,7 @@ class Raster:
     path: Path
     stamp: tuple[int, int]
     grid: Grid
-    crs: pyproj.CRS | None
+    crs: CRS | None
     band_count: int
     band_names: tuple[str, ...]
     dtype: np.dtype[Any]

@@ -81,5 +81,3 @@ def _equals(band: Array, value: float) -> Mask:
     if band.dtype.kind == "f":
         return np.asarray(band == np.asarray(value).astype(band.dtype))
     return np.asarray(band == value)
-
-

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 
 from . import spatialref
 from .grid import Floats, Grid
 from .pixels import Array, Image, Mask, cast
 from .raster import Raster, Window
+from .spatialref import CRS
 
 NEAREST = "RSP_NearestNeighbor"
 BILINEAR = "RSP_BilinearInterpolation"
@@ -41,7 +41,7 @@ class Source:
 
     raster: Raster
     bands: Sequence[int]
-    crs: pyproj.CRS | None = None
+    crs: CRS | None = None
 
     def locate(self, grid: Grid, box: Window) -> tuple[Floats, Floats]:
         """Return fractional source rows and columns of a block's cell centres (integers are cell edges).
@@ -144,7 +144,8 @@ def _finite(values: Floats) -> Floats:
 
 
 def _floor(values: Floats) -> Indexes:
-    return np.floor(values + BIAS).astype(np.int64)
+    cells: Indexes = np.floor(values + BIAS).astype(np.int64)
+    return cells
 
 
 def _covering(raster: Raster, rows: Indexes, columns: Indexes, inside: Mask, margin: int) -> Window:

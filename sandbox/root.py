@@ -38,11 +38,22 @@ MEMBERS = {
     10.0: _IDENTITY + "pixelSizeX pixelSizeY bandCount pixelType minPixelSize maxPixelSize copyrightText "
     "serviceDataType " + _RANGES + "timeInfo " + _CATALOG + _CACHE + _FUNCTIONS + "hasMultidimensions " + _QUERIES,
     10.9: _IDENTITY + "hasMultidimensions timeInfo " + _DATASET + "bandCount pixelType minPixelSize maxPixelSize "
-    "copyrightText serviceDataType serviceSourceType noDataValue noDataValues " + _RANGES + _CATALOG + _CACHE
-    + _FUNCTIONS + _QUERIES,
-    11.0: _IDENTITY + "sortableFields bandCount pixelType " + _RANGES + "hasMultidimensions timeInfo " + _DATASET
+    "copyrightText serviceDataType serviceSourceType noDataValue noDataValues "
+    + _RANGES
+    + _CATALOG
+    + _CACHE
+    + _FUNCTIONS
+    + _QUERIES,
+    11.0: _IDENTITY
+    + "sortableFields bandCount pixelType "
+    + _RANGES
+    + "hasMultidimensions timeInfo "
+    + _DATASET
     + "minPixelSize maxPixelSize copyrightText serviceDataType serviceSourceType noDataValue noDataValues "
-    + _CATALOG + _CACHE + _FUNCTIONS + _QUERIES,
+    + _CATALOG
+    + _CACHE
+    + _FUNCTIONS
+    + _QUERIES,
 }
 ADVANCED_QUERIES_SINCE = 10.31
 
@@ -210,9 +221,7 @@ def _functions(service: Service) -> dict[str, Any]:
 
 def function_infos(service: Service) -> list[dict[str, Any]]:
     """Return the ``rasterFunctionInfos`` list of the root resource."""
-    return [
-        {"name": template.name, "description": template.description, "help": ""} for template in service.templates
-    ]
+    return [{"name": template.name, "description": template.description, "help": ""} for template in service.templates]
 
 
 def title(service: Service) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pyproj
 
 from . import spatialref
 from .attributes import Colormap
@@ -17,6 +16,7 @@ from .errors import invalid_parameter, unable_to_complete
 from .grid import Extent, Grid
 from .raster import Raster
 from .resample import METHODS, Source, sample
+from .spatialref import CRS
 from .statistics import BandStatistics, compute, raster_statistics
 
 DEFAULT_MAX_HEIGHT, DEFAULT_MAX_WIDTH = 4100, 15000  # the factory default of ArcGIS Server
@@ -100,7 +100,7 @@ class Service:
         return self.raster.grid.extent if reported is None else Extent(*(float(value) for value in reported))
 
     @property
-    def crs(self) -> pyproj.CRS | None:
+    def crs(self) -> CRS | None:
         """Return the CRS of the raster."""
         return self.raster.crs
 

@@ -15,7 +15,9 @@ with warnings.catch_warnings():
     # A distribution's pyproj imported from a virtual environment complains that PROJ's data folder is not beside it;
     # PROJ itself knows where its data is.
     warnings.simplefilter("ignore", UserWarning)
-    import pyproj
+    from pyproj import CRS as CRS  # noqa: PLC0414 - others take it from here
+    from pyproj import Transformer
+    from pyproj.exceptions import CRSError
 
 from .errors import invalid_parameter
 from .grid import Extent, Floats
@@ -25,7 +27,7 @@ WEB_MERCATOR = {102100, 102113, 900913, 3785}
 _local = threading.local()
 
 
-def describe(crs: pyproj.CRS | None) -> dict[str, Any] | None:
+def describe(crs: CRS | None) -> dict[str, Any] | None:
     """Return the JSON that a service reports: wkid and latestWkid where a registry knows it, else Esri's WKT."""
     if crs is None:
         return None
@@ -36,7 +38,7 @@ def describe(crs: pyproj.CRS | None) -> dict[str, Any] | None:
     return {"wkt": crs.to_wkt("WKT1_ESRI")}
 
 
-def parse(text: str, parameter: str) -> tuple[pyproj.CRS, dict[str, Any]]:
+def parse(text: str, parameter: str) -> tuple[CRS, dict[str, Any]]:
     """Read bboxSR or imageSR: a number, spatial reference JSON, or WKT. Raises ServiceError naming the parameter."""
     text = text.strip()
     try:
@@ -71,29 +73,29 @@ def matches(text: str, reported: dict[str, Any] | None) -> bool:
     return value is not None and value in (reported.get("wkid"), reported.get("latestWkid"))
 
 
-def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
+def transformer(source: CRS, target: CRS) -> Transformer:
     """Return this thread's exact transformer (x before y on both sides); PROJ objects must not cross threads."""
-    cache: dict[tuple[str, str], pyproj.Transformer] | None = getattr(_local, "transformers", None)
+    cache: dict[tuple[str, str], Transformer] | None = getattr(_local, "transformers", None)
     if cache is None:
         cache = _local.transformers = {}
     key = (source.srs, target.srs)
     if key not in cache:
-        cache[key] = pyproj.Transformer.from_crs(source, target, always_xy=True)
+        cache[key] = Transformer.from_crs(source, target, always_xy=True)
     return cache[key]
 
 
-def same(one: pyproj.CRS, other: pyproj.CRS) -> bool:
+def same(one: CRS, other: CRS) -> bool:
     """Say whether coordinates can pass between the two unchanged."""
     return bool(one == other or one.equals(other, ignore_axis_order=True))
 
 
-def project_points(source: pyproj.CRS, target: pyproj.CRS, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def project_points(source: CRS, target: CRS, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Transform every point by itself, without interpolation; a point that has no image becomes infinite."""
     out_x, out_y = transformer(source, target).transform(x, y)
     return np.asarray(out_x, dtype=np.float64), np.asarray(out_y, dtype=np.float64)
 
 
-def project_extent(source: pyproj.CRS, target: pyproj.CRS, extent: Extent, parameter: str) -> Extent:
+def project_extent(source: CRS, target: CRS, extent: Extent, parameter: str) -> Extent:
     """Return the box around the projected box, its edges densified."""
     bounds = transformer(source, target).transform_bounds(
         extent.xmin, extent.ymin, extent.xmax, extent.ymax, densify_pts=21
@@ -103,12 +105,12 @@ def project_extent(source: pyproj.CRS, target: pyproj.CRS, extent: Extent, param
     return Extent(*bounds)
 
 
-def from_wkt(wkt: str) -> pyproj.CRS | None:
+def from_wkt(wkt: str) -> CRS | None:
     """Return the CRS of a raster, None where it has none."""
-    return pyproj.CRS.from_wkt(wkt) if wkt else None
+    return CRS.from_wkt(wkt) if wkt else None
 
 
-def _resolve(value: dict[str, Any]) -> pyproj.CRS | None:
+def _resolve(value: dict[str, Any]) -> CRS | None:
     codes = [value.get("latestWkid"), value.get("wkid")]
     for code in codes:
         if isinstance(code, int) and (crs := _by_code(code)) is not None:
@@ -118,20 +120,20 @@ def _resolve(value: dict[str, Any]) -> pyproj.CRS | None:
 
 
 @functools.lru_cache(maxsize=256)
-def _by_code(code: int) -> pyproj.CRS | None:
+def _by_code(code: int) -> CRS | None:
     if code in WEB_MERCATOR:
         code = 3857
     for authority in ("EPSG", "ESRI"):
         try:
-            return pyproj.CRS.from_authority(authority, code)
-        except pyproj.exceptions.CRSError:
+            return CRS.from_authority(authority, code)
+        except CRSError:
             continue
     return None
 
 
 @functools.lru_cache(maxsize=64)
-def _by_wkt(wkt: str) -> pyproj.CRS | None:
+def _by_wkt(wkt: str) -> CRS | None:
     try:
-        return pyproj.CRS.from_wkt(wkt)
-    except pyproj.exceptions.CRSError:
+        return CRS.from_wkt(wkt)
+    except CRSError:
         return None

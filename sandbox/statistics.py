@@ -81,7 +81,8 @@ def _windows(raster: Raster) -> list[Window]:
 
 def _valid(raster: Raster, band: int, window: Window) -> npt.NDArray[Any]:
     data, valid = raster.read((band,), window)
-    return data[0].ravel() if valid is None else data[0][valid]
+    values: npt.NDArray[Any] = data[0].ravel() if valid is None else data[0][valid]
+    return values
 
 
 def _one(values: npt.NDArray[Any], pixel_type: str) -> BandStatistics:

@@ -6,7 +6,6 @@ Known from seven recorded exports. A tile that holds nothing but NoData may be a
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from osgeo import gdal, osr
 
 from .errors import export_failed
 from .export import ExportRequest
-from .lercblob import read_memory
+from .memory import read_file, scratch_folder
 from .pixels import Image
 from .service import Service
 
@@ -31,26 +30,24 @@ GDAL_TYPES = {
     "c8": gdal.GDT_CFloat32,
     "c16": gdal.GDT_CFloat64,
 }
-_numbers = itertools.count()
 
 
 def encode(image: Image, request: ExportRequest, service: Service) -> bytes:
     """Return a GeoTIFF of the image."""
-    name = f"/vsimem/export_{next(_numbers)}.tif"
     try:
-        dataset = gdal.GetDriverByName("GTiff").Create(
-            name, image.columns, image.rows, image.bands, GDAL_TYPES[_code(image)], _options(image, request)
-        )
-        _describe(dataset, image, request, service)
-        data = image.data.view(np.uint8) if _code(image) == "i1" else image.data
-        for index, band in enumerate(data):
-            dataset.GetRasterBand(index + 1).WriteArray(band)
-        dataset = None  # closing writes the file
-        return read_memory(name)
+        with scratch_folder() as folder:
+            name = f"{folder}/export.tif"
+            dataset = gdal.GetDriverByName("GTiff").Create(
+                name, image.columns, image.rows, image.bands, GDAL_TYPES[_code(image)], _options(image, request)
+            )
+            _describe(dataset, image, request, service)
+            data = image.data.view(np.uint8) if _code(image) == "i1" else image.data
+            for index, band in enumerate(data):
+                dataset.GetRasterBand(index + 1).WriteArray(band)
+            dataset = None  # closing writes the file
+            return read_file(name)
     except RuntimeError as error:
         raise export_failed() from error
-    finally:
-        gdal.Unlink(name)
 
 
 def _code(image: Image) -> str:
@@ -84,9 +81,7 @@ def _options(image: Image, request: ExportRequest) -> list[str]:
 
 def _describe(dataset: Any, image: Image, request: ExportRequest, service: Service) -> None:
     grid = request.grid
-    dataset.SetGeoTransform(
-        (grid.extent.xmin, grid.cell_width, 0.0, grid.extent.ymax, 0.0, -grid.cell_height)
-    )
+    dataset.SetGeoTransform((grid.extent.xmin, grid.cell_width, 0.0, grid.extent.ymax, 0.0, -grid.cell_height))
     crs = request.crs or service.crs
     if crs is not None:
         reference = osr.SpatialReference()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.util
 import ipaddress
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,3 +53,30 @@ def shared_data():
     if not folder.is_dir():
         pytest.skip("the folder of recorded material is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sandbox_data():
+    """The folder with the sandbox's small rasters, made on the first run and kept."""
+    folder = ROOT / "build" / "test-data"
+    command = [sys.executable, "-m", "sandbox.recipe", str(folder), "--size", "small"]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr[-2000:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sandbox_session(sandbox_data):
+    """One sandbox for all tests of the run. Tests take ``sandbox``, which is this one in a clean state."""
+    from sandbox.process import start
+
+    with start(sandbox_data) as process:
+        yield process
+
+
+@pytest.fixture
+def sandbox(sandbox_session):
+    """A running image server without faults, overrides or recorded requests."""
+    sandbox_session.control.reset()
+    yield sandbox_session
+    sandbox_session.control.reset()

@@ -39,7 +39,6 @@ def test_modules_that_may_do_more_exist(repository):
 
 
 BAD = [
-    # imports_run_one_way
     ("imports_run_one_way", {"core/grid.py": "from ..plugin import settings"}),
     ("imports_run_one_way", {"core/decode/lerc.py": "from ...plugin.settings import GIS"}),
     ("imports_run_one_way", {"core/grid.py": "import image_services.plugin"}),
@@ -58,7 +57,6 @@ BAD = [
     ("imports_run_one_way", {"sandbox/server.py": "__import__('core')"}),
     ("imports_run_one_way", {"sandbox/server.py": "from importlib.util import *\nspec_from_file_location('a', path)"}),
     ("imports_run_one_way", {"__init__.py": "from .plugin.main import ImageServicesPlugin"}),
-    # only_known_packages
     ("only_known_packages", {"core/grid.py": "import scipy"}),
     ("only_known_packages", {"core/grid.py": "from qgis.core import QgsRectangle"}),
     ("only_known_packages", {"core/grid.py": "def f():\n    from PyQt5.QtCore import QObject"}),
@@ -70,7 +68,6 @@ BAD = [
     ("only_known_packages", {"plugin/main.py": "import httpx"}),
     ("only_known_packages", {"sandbox/server.py": "import flask"}),
     ("only_known_packages", {"sandbox/server.py": "import matplotlib"}),
-    # start_is_light
     ("start_is_light", {"plugin/layers.py": "import numpy as np"}),
     ("start_is_light", {"ui/preview.py": "from osgeo import gdal"}),
     (
@@ -83,19 +80,15 @@ BAD = [
     ),
     ("start_is_light", {"plugin/main.py": "from ..core.plan import Plan", "core/__init__.py": "import requests"}),
     ("start_is_light", {"plugin/main.py": "from . import network", "plugin/network.py": "import requests"}),
-    # broad_except_at_the_edge
     ("broad_except_at_the_edge", {"core/grid.py": "try:\n    f()\nexcept Exception as error:\n    g(error)"}),
     ("broad_except_at_the_edge", {"plugin/main.py": "try:\n    f()\nexcept:\n    g()"}),
     ("broad_except_at_the_edge", {"ui/dialog.py": "try:\n    f()\nexcept (OSError, BaseException):\n    raise Other"}),
-    # one_task_class
     ("one_task_class", {"plugin/task.py": "class A(QgsTask): pass", "ui/dialog.py": "class B(core.QgsTask): pass"}),
-    # names_stay_home
     ("names_stay_home", {"ui/dialog.py": "self.setStyleSheet('')"}),
     ("names_stay_home", {"plugin/main.py": "from qgis.core import QgsSettings"}),
     ("names_stay_home", {"plugin/main.py": "core.QgsNetworkAccessManager.instance()"}),
     ("names_stay_home", {"ui/dialog.py": "dialog.exec_()"}),
     ("names_stay_home", {"core/grid.py": "print(1)"}),
-    # runs_on_python_39
     ("runs_on_python_39", {"core/grid.py": "match a:\n    case 1:\n        pass"}),
     ("runs_on_python_39", {"core/grid.py": "def f(:"}),
     ("runs_on_python_39", {"sandbox/server.py": "def f(:"}),
@@ -106,13 +99,11 @@ BAD = [
     ("runs_on_python_39", {"core/grid.py": FUTURE + "Region = Extent | Window"}),
     ("runs_on_python_39", {"core/grid.py": "@dataclass(frozen=True, slots=True)\nclass A: pass"}),
     ("runs_on_python_39", {"core/grid.py": "zip(a, b, strict=True)"}),
-    # files_are_small_and_signed
     ("files_are_small_and_signed", {"tools/a.py": '"""A file."""'}),
     ("files_are_small_and_signed", {"tools/a.py": HEAD.splitlines()[0] + "\na = 1"}),
     ("files_are_small_and_signed", {"tools/a.py": HEAD + "a = 1\n" * 400}),
     ("files_are_small_and_signed", {"core/utils.py": HEAD}),
     ("files_are_small_and_signed", {"processing/algorithm.py": HEAD}),
-    # nothing_of_this_machine
     ("nothing_of_this_machine", {"README.md": "See https://" + "pypi" + ".org/project/a"}),
     ("nothing_of_this_machine", {"tools/install": "curl http://deb." + "debian" + ".org/debian"}),
     ("nothing_of_this_machine", {"tests/test_a.py": "open('/" + "work/main/a')"}),

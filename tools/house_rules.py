@@ -26,7 +26,7 @@ CORE_PACKAGES = {"numpy", "requests", "urllib3"}
 CORE_LAZY = {
     "osgeo": {"core/geotiff.py", "core/decode/tiff.py", "core/decode/picture.py", "core/publish.py"},
     "pyproj": {"core/spatialref.py"},
-    "lerc": {"core/decode/lerc.py"},
+    "lerc": {"core/decode/lerc_library.py"},
 }
 # What costs time to import: never at module level in the plugin, nor in what it imports when QGIS starts.
 HEAVY = {"numpy", "requests", "urllib3", "osgeo", "pyproj", "lerc"}
@@ -54,7 +54,7 @@ LONGEST_FILE = 400
 REGISTRIES = re.compile(
     r"(?:pypi|pythonhosted|debian|ubuntu|conda|anaconda|npmjs|yarnpkg|golang|crates|docker|quay)[.](?:org|com|io)\b"
 )
-MACHINE_PATHS = re.compile(r"(?<![\w.$}])/(?:work|root|Users|home/\w+)/")
+MACHINE_PATHS = re.compile(r"(?<![\w.~$}])/(?:work|root|Users|home/\w+)/")
 TYPE_NAMES = {
     *("int", "float", "complex", "str", "bytes", "bool", "list", "dict", "tuple", "set", "frozenset", "type"),
     *("Callable", "Iterator", "Sequence"),
@@ -186,9 +186,7 @@ def runs_on_python_39(project: Project) -> Iterator[str]:
             yield f"{source.path}:{error.lineno}: {error.msg}"
         if not source.shipped:
             continue
-        annotated = any(
-            isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.AnnAssign)) for n in ast.walk(source.tree)
-        )
+        annotated = any(getattr(n, "annotation", None) or getattr(n, "returns", None) for n in ast.walk(source.tree))
         if annotated and not any(item.target == "__future__.annotations" for item in source.imports):
             yield source.at(source.tree, "has annotations without `from __future__ import annotations`")
         for node in _evaluated(source.tree):

@@ -14,6 +14,7 @@ plain singles, or an offset and stuffed bits: value = offset + code * 2 * tolera
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,11 +64,12 @@ def decode(body: bytes, expected: Expected) -> Block:
     Raises:
         DecodeError: another size or number of bands than expected, or a damaged body.
     """
-    columns, rows, _ = _read_header(body, 0, expected)
-    require_size(columns, rows, expected, _NAME)
     try:
+        columns, rows, tolerance = _read_header(body, 0)
+        require_size(columns, rows, expected, _NAME)
         mask, position = _read_part(body, _HEADER.size)
-        parts = _read_values(body, position, expected)
+        part, position = _read_part(body, position)
+        parts = [(part, tolerance), *_further_bands(body, position, (columns, rows))]
         require_bands(len(parts), 4, expected, _NAME)
         valid = _validity(mask, rows * columns)
         order: dict[tuple[int, int], tuple[NDArray[Any], list[int]]] = {}
@@ -86,14 +88,11 @@ def decode(body: bytes, expected: Expected) -> Block:
     )
 
 
-def _read_header(body: bytes, position: int, expected: Expected) -> tuple[int, int, float]:
+def _read_header(body: bytes, position: int) -> tuple[int, int, float]:
     """Return columns, rows and tolerance of the band that begins at ``position``."""
-    try:
-        _, version, kind, rows, columns, tolerance = _HEADER.unpack_from(body, position)
-    except struct.error as error:
-        raise DecodeError(f"The {_NAME} answer is cut or damaged.", url=expected.url) from error
+    _, version, kind, rows, columns, tolerance = _HEADER.unpack_from(body, position)
     if version != _VERSION or kind != _TYPE or not 0 <= tolerance < np.inf:
-        raise DecodeError(f"The {_NAME} answer has an unknown version or a damaged header.", url=expected.url)
+        raise _DamagedError
     return columns, rows, tolerance
 
 
@@ -106,18 +105,17 @@ def _read_part(body: bytes, position: int) -> tuple[_Part, int]:
     return _Part(block_rows, block_columns, maximum, bytes(body[start : start + length])), start + length
 
 
-def _read_values(body: bytes, position: int, expected: Expected) -> list[tuple[_Part, float]]:
-    """Return the values part and the tolerance of every band; the first band's values begin at ``position``."""
-    columns, rows, tolerance = _read_header(body, 0, expected)
-    part, position = _read_part(body, position)
-    parts = [(part, tolerance)]
+def _further_bands(body: bytes, position: int, size: tuple[int, int]) -> Iterator[tuple[_Part, float]]:
+    """Yield the values and the tolerance of every band after the first; the next header would be at ``position``."""
     while body[position : position + len(MAGIC)] == MAGIC:
-        *size, tolerance = _read_header(body, position, expected)
-        if size != [columns, rows]:
+        columns, rows, tolerance = _read_header(body, position)
+        if (columns, rows) != size:
             raise _DamagedError
         part, position = _read_part(body, position + _HEADER.size)
-        parts.append((part, tolerance))
-    return parts
+        yield part, tolerance
+    rest = body[position:]
+    if rest and MAGIC.startswith(rest):
+        raise _DamagedError  # cut within the first bytes of a band, not padding
 
 
 def _validity(mask: _Part, pixels: int) -> NDArray[Any] | None:
@@ -166,12 +164,10 @@ def _block_order(part: _Part, columns: int, rows: int, valid: NDArray[Any] | Non
         raise _DamagedError  # every block has a flag byte
     # Small numbers sort by radix, in linear time.
     small = np.uint16 if across * down <= 1 << 16 else np.uint32
-    row_block = (np.arange(rows) // (rows // part.block_rows)).astype(small)
-    column_block = (np.arange(columns) // (columns // part.block_columns)).astype(small)
-    # A remainder as large as a block or larger is still one block.
-    np.minimum(row_block, part.block_rows, out=row_block)
-    np.minimum(column_block, part.block_columns, out=column_block)
-    blocks = (row_block[:, None] * small(across) + column_block[None, :]).ravel()
+    # What is left over is one block, however large.
+    row_block = np.minimum(np.arange(rows) // (rows // part.block_rows), part.block_rows)
+    column_block = np.minimum(np.arange(columns) // (columns // part.block_columns), part.block_columns)
+    blocks = (row_block[:, None] * across + column_block).astype(small).ravel()
     if valid is None:
         pixels = np.argsort(blocks, kind="stable")
     else:
@@ -194,9 +190,9 @@ def _values(part: _Part, tolerance: float, counts: list[int]) -> NDArray[Any]:
     for (bits, count), members in blocks.stuffed.items():
         numbers, positions, offsets = (np.array(column) for column in zip(*members))
         codes = _unstuff(content, positions, bits, count)
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             decoded = (offsets[:, None] + codes * (2 * tolerance)).astype(np.float32)
-        values[starts[numbers][:, None] + np.arange(count)] = np.minimum(decoded, np.float32(part.maximum))
+        values[starts[numbers][:, None] + np.arange(count)] = np.fmin(decoded, np.float32(part.maximum))
     return values
 
 

@@ -23,8 +23,8 @@ def fold_no_data(block: Block, values: Sequence[float], match: str | None = None
     Args:
         block: any block.
         values: one value for all bands, or one per band; bands without a value of their own never match.
-        match: "any": a pixel is invalid in all bands if one band matches; "all": only if all bands match. None is
-            Esri's default: any for one value, all for a list (Export Image page, noDataInterpretation).
+        match: "any": a pixel is invalid in all bands if one band matches; "all": only if all bands match; None: as
+            `default_match` says.
 
     Values are compared exactly, in the type of the data; only beyond 1e30 with a relative tolerance of 1e-5, as
     servers print the lowest float with few digits. NaN matches NaN.
@@ -35,7 +35,7 @@ def fold_no_data(block: Block, values: Sequence[float], match: str | None = None
     if not values:
         return block
     per_band = list(values) * block.bands if len(values) == 1 else list(values)[: block.bands]
-    everything = match == "all" or (match is None and len(values) > 1)
+    everything = (match or default_match(values)) == "all"
     hits: NDArray[Any] | None = None
     for band, value in zip(block.data, per_band):
         found = _equal(band, value)
@@ -48,6 +48,11 @@ def fold_no_data(block: Block, values: Sequence[float], match: str | None = None
     if hits is None or (everything and len(per_band) < block.bands) or not hits.any():
         return block
     return Block(block.data, ~hits if block.valid is None else block.valid & ~hits)
+
+
+def default_match(values: Sequence[float]) -> str:
+    """Return Esri's default: any for one value, all for a list (Export Image page, noDataInterpretation)."""
+    return "all" if len(values) > 1 else "any"
 
 
 def _equal(band: NDArray[Any], value: float) -> NDArray[Any]:
@@ -66,7 +71,8 @@ def _equal(band: NDArray[Any], value: float) -> NDArray[Any]:
         value = max(-limit, min(limit, value))
         low, high = sorted((value * (1 - _HUGE_TOLERANCE), value * (1 + _HUGE_TOLERANCE)))
         return np.asarray((band >= max(low, -limit)) & (band <= min(high, limit)))
-    found = np.asarray(band == band.dtype.type(value))
+    with np.errstate(over="ignore"):
+        found = np.asarray(band == band.dtype.type(value))
     if band.dtype == np.float64:
         # Servers keep NoData as a single: -99.99 may have come as the double nearest to that single.
         found |= band == float(np.float32(value))

@@ -7,7 +7,8 @@ import html
 from urllib.parse import urlencode
 
 from ..answer import Answer, Call, document, page, refusal
-from ..encode import error_type, export_image as encode_image
+from ..encode import error_type
+from ..encode import export_image as encode_image
 from ..errors import ServiceError, not_supported, unable_to_complete
 from ..export import ExportRequest, parse
 from ..output import OutputDirectory

@@ -5,42 +5,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from osgeo import gdal
 
-from .catalogue import JACKSBORO, products
-from .product import Product, Size
+from .catalogue import JACKSBORO, make, products
 
 _BLOCK_CACHE = 64 * 1024 * 1024  # GDAL would take a twentieth of the machine's memory
-
-
-def make(folder: Path, size: Size, only: Sequence[str] = ()) -> list[str]:
-    """Make what is missing in ``folder`` and return the names of what was made.
-
-    A raster that is there in the right size is left alone; its service description is written anew. ``only`` names
-    products (all of them if empty); those that they refer to are made too. Raises ValueError for an unknown name.
-    """
-    known = {product.name: product for product in products()}
-    unknown = sorted(set(only) - set(known))
-    if unknown:
-        message = f"no such raster: {', '.join(unknown)}; there are {', '.join(known)}"
-        raise ValueError(message)
-    wanted = set(only or known)
-    wanted |= {source for name in wanted if (source := known[name].source)}
-    return [name for name, product in known.items() if name in wanted and _made(product, folder, size)]
-
-
-def _made(product: Product, folder: Path, size: Size) -> bool:
-    product.describe(folder, size)
-    if product.is_made(folder, size):
-        return False
-    started = time.monotonic()
-    product.make(folder, size)
-    print(f"{product.name} ({time.monotonic() - started:.1f} s)", file=sys.stderr, flush=True)
-    return True
 
 
 def main() -> int:

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Sequence
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from . import elevation, imagery, landcover, science
 from .geotiff import F32_LOWEST, Grid
-from .product import Product
+from .product import Product, Size
 
 _CREDIT = "Made up for tests and demonstrations. No real place looks like this."
 _ODD_TM = (
@@ -266,3 +270,29 @@ _QUIRKS = (
 def products() -> tuple[Product, ...]:
     """Return every product that can be made here; a product comes after the one that it refers to."""
     return (*_ELEVATION, *_jacksboro(), *_PICTURES, *_LAND_COVER, *_SCIENCE, *_QUIRKS)
+
+
+def make(folder: Path, size: Size, only: Sequence[str] = ()) -> list[str]:
+    """Make what is missing in ``folder`` and return the names of what was made.
+
+    A raster that is there in the right size is left alone; its service description is written anew. ``only`` names
+    products (all of them if empty); those that they refer to are made too. Raises ValueError for an unknown name.
+    """
+    known = {product.name: product for product in products()}
+    unknown = sorted(set(only) - set(known))
+    if unknown:
+        message = f"no such raster: {', '.join(unknown)}; there are {', '.join(known)}"
+        raise ValueError(message)
+    wanted = set(only or known)
+    wanted |= {source for name in wanted if (source := known[name].source)}
+    return [name for name, product in known.items() if name in wanted and _made(product, folder, size)]
+
+
+def _made(product: Product, folder: Path, size: Size) -> bool:
+    product.describe(folder, size)
+    if product.is_made(folder, size):
+        return False
+    started = time.monotonic()
+    product.make(folder, size)
+    print(f"{product.name} ({time.monotonic() - started:.1f} s)", file=sys.stderr, flush=True)
+    return True

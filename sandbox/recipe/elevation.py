@@ -24,7 +24,7 @@ def write_dem(path: Path, grid: Grid) -> None:
     """Write the mountain range: float32 metres, its lakes NoData."""
     large = grid.columns > 4000
     terrain = Terrain(
-        7, grid.columns, grid.rows, grid.cell_x, step=8 if large else 4, relief=3400.0 if large else 900.0
+        7, grid.columns, grid.rows, grid.cell_x, step=8 if large else 4, relief=4000.0 if large else 900.0
     )
 
     def pieces() -> Iterator[Strip]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal, osr
@@ -187,8 +188,14 @@ def _attribute_table(categories: Sequence[Category], counts: Integers) -> gdal.R
 
 
 def write_reference(path: Path, source: Path) -> None:
-    """Write a VRT that shows ``source`` under another name; both must stay in the same folder tree."""
-    gdal.Translate(os.fspath(path), os.fspath(source), format="VRT")
+    """Write a VRT that shows ``source`` under another name; the two may move together."""
+    absolute = os.fspath(source.resolve())
+    gdal.Translate(os.fspath(path), absolute, format="VRT")
+    relative = Path(os.path.relpath(absolute, path.parent.resolve())).as_posix()
+    text = path.read_text("utf-8")
+    # GDAL writes a relative name only for sources below the VRT's own folder.
+    text = text.replace(f'relativeToVRT="0">{escape(absolute)}<', f'relativeToVRT="1">{escape(relative)}<')
+    path.write_text(text, "utf-8")
 
 
 def size_of(path: Path) -> tuple[int, int] | None:

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading addresses: which part of one is the server, the service, the portal. Text only, no network."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from .errors import BadRequest
+
+ARCGIS_ONLINE = "https://www.arcgis.com"
+
+_SERVICE = re.compile(r"^(?P<service>.+?/ImageServer)(?:[/?#].*)?$", re.IGNORECASE)
+_OTHER_SERVICE = re.compile(r"/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b", re.I)
+# Where the root of a server or a portal ends, in whatever page of it was pasted.
+_SERVER_TAIL = re.compile(r"/(?:rest|services|manager|admin|tokens)(?:/.*)?$", re.IGNORECASE)
+_PORTAL_TAIL = re.compile(r"/(?:sharing|home|apps|portaladmin)(?:/.*)?$", re.IGNORECASE)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case, without port."""
+    return (urlsplit(url).hostname or "").lower()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def may_carry_secrets(url: str) -> bool:
+    """Tell whether a secret may travel to ``url``: over https, or to this machine itself."""
+    return urlsplit(url).scheme == "https" or is_loopback(host_of(url))
+
+
+def is_online(host: str) -> bool:
+    """Tell whether a host belongs to ArcGIS Online: by its end, since look-alikes may carry the name anywhere."""
+    return host == "arcgis.com" or host.endswith(".arcgis.com")
+
+
+def cleaned(address: str) -> str:
+    """Return an address with a scheme, without blanks, quotes, query and fragment.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    text = address.strip().strip("<>\"'")
+    if text and "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadRequest("This is not an address: it should look like https://server/arcgis/rest/services.")
+    return text
+
+
+def service_url(address: str) -> str:
+    """Return the address of the image service within whatever was pasted: an exportImage URL, a WMS form, a query.
+
+    Raises:
+        BadRequest: there is no image service in it.
+    """
+    text = cleaned(address)
+    other = _OTHER_SERVICE.search(urlsplit(text).path)
+    if other:
+        raise BadRequest(f"This is the address of a {other[1]}, not of an image service (…/ImageServer).", url=text)
+    found = _SERVICE.match(text)
+    if found is None:
+        raise BadRequest("This is not the address of an image service: it should end in /ImageServer.", url=text)
+    url = found["service"]
+    # The addresses of the SOAP, WMS and WCS forms leave /rest out.
+    if "/rest/" not in url.lower() and "?" not in url:
+        url = re.sub(r"/services/", "/rest/services/", url, count=1, flags=re.IGNORECASE)
+    return url
+
+
+def root_of(address: str) -> str:
+    """Return the root of the server or portal that an address belongs to, such as ``https://host/arcgis``.
+
+    Raises:
+        BadRequest: it is no address.
+    """
+    parts = urlsplit(cleaned(address))
+    path = _PORTAL_TAIL.sub("", _SERVER_TAIL.sub("", parts.path))
+    netloc = parts.netloc.rpartition("@")[2].lower()
+    return urlunsplit((parts.scheme, netloc, path.rstrip("/"), "", ""))
+
+
+def same_root(one: str, other: str) -> bool:
+    """Tell whether two roots are the same; servers differ in the case of their paths, and in naming https's port."""
+    return _comparable(one) == _comparable(other)
+
+
+def _comparable(root: str) -> tuple[str, int, str]:
+    parts = urlsplit(root)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return ((parts.hostname or "").lower(), port, parts.path.rstrip("/").lower())

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Waiting on the main thread without stopping QGIS.
+
+Questions about passwords, proxies and certificates are answered there, whichever thread asks. Code that waits on the
+main thread without handling events therefore waits for ever once such a question comes up (measured).
+"""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
+
+
+def on_main_thread() -> bool:
+    """Tell whether the caller runs on the thread of the application."""
+    application = QCoreApplication.instance()
+    return application is not None and QThread.currentThread() == application.thread()
+
+
+def idle() -> None:
+    """Handle pending events other than the user's, if called on the main thread; else do nothing."""
+    if on_main_thread():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
