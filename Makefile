@@ -14,6 +14,9 @@ READY := $(VENV)/.requirements
 VERSION := $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP := build/image_services-$(VERSION).zip
 
+SHIPPED := core plugin ui __init__.py
+LINK := build/qgis-plugins/image_services
+
 DATA := build/sandbox-data
 SIZE ?= full
 PORT ?= 8765
@@ -30,12 +33,13 @@ test: system-qgis $(READY)  ## Run every test (installs QGIS where it is missing
 test-core: system-core $(READY)  ## Run the tests that need no QGIS: the library, the sandbox, the house
 	$(RUN) -m pytest -p no:pytest_qgis -p no:pytest-qt --ignore tests/plugin --ignore tests/ui $(PYTEST_ARGS)
 
-check: $(READY) build/qgis-plugins/image_services  ## Check format, style, types and readiness for Qt 6
+check: $(READY) $(LINK)  ## Check format, style, types, Python 3.9 and readiness for Qt 6
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
-	$(RUN) -m flake8 --isolated --select QGS plugin ui __init__.py
-	$(RUN) -m mypy sandbox tools
-	MYPYPATH=build/qgis-plugins $(RUN) -m mypy -p image_services.core -p image_services.plugin -p image_services.ui
+	$(RUN) -m flake8 --isolated --select QGS1,QGS4 $(SHIPPED)
+	$(VENV)/bin/vermin --target=3.9- --no-tips --quiet --violations $(SHIPPED)
+	MYPYPATH=tools $(RUN) -m mypy sandbox tools
+	MYPYPATH=$(dir $(LINK)) $(RUN) -m mypy --python-version 3.10 $(addprefix -p image_services.,core plugin ui)
 
 scan: package $(READY)  ## Run the plugin site's checks on the packed plugin
 	$(RUN) tools/scan.py $(ZIP)
@@ -75,7 +79,7 @@ $(READY): tests/requirements.txt | system-core
 	@touch $@
 
 # The folder's own name does not matter: QGIS and mypy see the repository through a link named like the package.
-build/qgis-plugins/image_services:
+$(LINK):
 	@mkdir -p $(@D) && ln -sfn "$(CURDIR)" $@
 
 $(DATA): | system-core $(READY)

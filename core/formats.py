@@ -2,8 +2,8 @@
 """In which format pixels travel: the choice behind "auto", and its reason in words.
 
 What each carries (Export Image reference, sections on binary formats, NoData and TIFF): bsq holds every type and
-band count exactly, with an explicit validity mask, needs no codec, and is not compressed. LERC compresses, holds the
-mask, needs a decoder, and knows no complex numbers. TIFF loses the mask unless an unused value can stand for it.
+band count exactly, with one explicit validity mask for all bands, needs no codec, and is not compressed. LERC
+compresses, may hold a mask for each band, needs a decoder, and knows no complex numbers. TIFF loses the mask unless an unused value can stand for it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ def choose_format(
         return FormatChoice(("lerc", "bsq", "tiff"), reason)
     if lerc and not pixel_type.is_float:
         reason = "LERC without loss: integers shrink to about half on the way, and the mask travels with them"
+        return FormatChoice(("lerc", "bsq", "tiff"), reason)
+    if lerc and service.band_count > 1:
+        reason = "LERC without loss, because it keeps a mask for each band; raw pixels have one for all bands together"
         return FormatChoice(("lerc", "bsq", "tiff"), reason)
     spare = ("lerc",) if lerc else ()
     reason = (

@@ -34,7 +34,8 @@ class Renderer:
     def raw(self, margin: int = 0) -> Image:
         """Return the service's own pixels, with some more around for functions that look at neighbours."""
         image = sample(self.source, self.grid.grown(margin) if margin else self.grid, self.method)
-        return replace(image, pixel_type=self.service.pixel_type)
+        pixel_type = self.service.pixel_type
+        return replace(image, data=cast(image.data, pixel_type), pixel_type=pixel_type)
 
     def render(self, rule: Mapping[str, Any] | None, depth: int = 0, margin: int = 0) -> Image:
         """Apply a rule, None being the service's default function. Raises ServiceError for an unknown one."""

@@ -37,6 +37,11 @@ def encode(image: Image, name: str, quality: int, service: Service) -> bytes:
     return _write(bands, palette, DRIVERS.get(name, "PNG"), options)
 
 
+def png(bands: Array) -> bytes:
+    """Return a PNG of one, three or four 8-bit bands."""
+    return _write(bands, None, "PNG", [])
+
+
 def _displayable(image: Image, service: Service) -> Bytes:
     """Return one or three 8-bit bands. The default stretch takes the service's own statistics where it can."""
     chosen = list(range(3 if image.bands >= 3 else 1))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .service import Service
+from .tiling import tiling
 
 _IDENTITY = "currentVersion serviceDescription name description extent initialExtent fullExtent "
 _RANGES = "minValues maxValues meanValues stdvValues "
@@ -64,6 +65,9 @@ def root_resource(service: Service) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for part in (_identity(service), _pixels(service), _dataset(service), _catalog(service), _functions(service)):
         values.update(part)
+    scheme = tiling(service)
+    if scheme is not None:
+        values.update(scheme.root_members())
     root = {name: plain(values[name]) for name in known if name in values}
     root.update(service.root_overrides)
     removed: Iterable[str] = service.overrides.get("rootRemove", [])

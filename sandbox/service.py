@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from . import spatialref
 from .attributes import Colormap
-from .errors import invalid_parameter, unable_to_complete
-from .grid import Extent, Grid
+from .errors import invalid_parameter
+from .grid import Extent
 from .raster import Raster
-from .resample import METHODS, Source, sample
+from .resample import METHODS
 from .spatialref import CRS
-from .statistics import BandStatistics, compute, raster_statistics
+from .statistics import BandStatistics, raster_statistics
 
 DEFAULT_MAX_HEIGHT, DEFAULT_MAX_WIDTH = 4100, 15000  # the factory default of ArcGIS Server
 BUILT_IN = ("Hillshade", "Stretch", "ExtractBand", "Colormap", "Identity", "None")
@@ -76,6 +74,11 @@ class Service:
         values = self.overrides.get("slices", [])
         pairs = [value if isinstance(value, list) else [value, value] for value in values]
         return tuple(Slice(number, int(start), int(end)) for number, (start, end) in enumerate(pairs))
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the one variable of a multidimensional service."""
+        return str(self.overrides.get("variable", self.name.rpartition("/")[2]))
 
     @property
     def band_count(self) -> int:
@@ -186,11 +189,6 @@ class Service:
         """Return the statistics of every band (of the first slice)."""
         return raster_statistics(self.raster)[: self.band_count]
 
-    def sample_statistics(self, grid: Grid, bands: tuple[int, ...]) -> tuple[BandStatistics, ...]:
-        """Return exact statistics of some bands over a grid in the service's own spatial reference."""
-        image = sample(Source(self.raster, bands), grid, METHODS["Nearest"])
-        return compute(image, self.pixel_type)
-
     def bands_of(self, slice_number: int, bands: tuple[int, ...] | None) -> tuple[int, ...]:
         """Return raster bands for the bands that a client named. Raises ServiceError when one does not exist."""
         chosen = tuple(range(self.band_count)) if bands is None else bands
@@ -204,26 +202,6 @@ class Service:
             if item.start <= end and item.end >= start:
                 return item.number
         return None
-
-    def aligned(self, extent: Extent, most: int) -> Grid:
-        """Return the raster's own cells that an extent touches. Raises ServiceError above ``most`` cells."""
-        lattice = self.raster.grid
-        dx, dy = lattice.cell_width, lattice.cell_height
-        left = max(int(np.floor((extent.xmin - lattice.extent.xmin) / dx)), 0)
-        right = min(int(np.ceil((extent.xmax - lattice.extent.xmin) / dx)), lattice.columns)
-        top = max(int(np.floor((lattice.extent.ymax - extent.ymax) / dy)), 0)
-        bottom = min(int(np.ceil((lattice.extent.ymax - extent.ymin) / dy)), lattice.rows)
-        if left >= right or top >= bottom:
-            raise unable_to_complete()
-        if (right - left) * (bottom - top) > most:
-            raise unable_to_complete("The requested image exceeds the size limit.")
-        box = Extent(
-            lattice.extent.xmin + left * dx,
-            lattice.extent.ymax - bottom * dy,
-            lattice.extent.xmin + right * dx,
-            lattice.extent.ymax - top * dy,
-        )
-        return Grid(box, right - left, bottom - top)
 
 
 def _template(entry: str | Mapping[str, Any]) -> FunctionTemplate:

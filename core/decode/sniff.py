@@ -30,6 +30,8 @@ _HEAD = 512
 # Error envelopes are short; nothing longer is parsed to find out whether it is one.
 _LONGEST_MESSAGE = 1 << 20
 
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r"))
+
 MESSAGES = frozenset({"json", "html", "empty"})
 PICTURES = frozenset({"png", "jpeg", "gif", "bmp"})
 
@@ -59,9 +61,11 @@ def sniff(body: bytes) -> str:
 def is_message(body: bytes) -> bool:
     """Tell whether ``body`` is beyond doubt text for people or programs, not pixels that begin like it."""
     kind = sniff(body)
-    if kind == "json" and len(body) <= _LONGEST_MESSAGE:
+    if kind not in MESSAGES or len(body) > _LONGEST_MESSAGE:
+        return False
+    if kind == "json":
         try:
             return isinstance(json.loads(body), dict)
         except (ValueError, RecursionError):
             return False
-    return kind == "empty" or (kind == "html" and b"\0" not in body)
+    return body.translate(None, _CONTROL) == body

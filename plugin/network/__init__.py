@@ -2,7 +2,8 @@
 """The library's requests, sent through QGIS: its proxies, certificates and authentication configurations apply.
 
 ``install()`` makes the library send through ``QgisAdapter``. One thread does all the sending (see ``thread``), because
-blocking requests from many Python threads lose their time-outs and can deadlock with the main thread.
+blocking requests from many Python threads lose their time-outs and can deadlock with the main thread. Only what is
+needed when QGIS starts is imported here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .main_thread import idle
-from .thread import shared_thread
 
 if TYPE_CHECKING:
     from .adapter import QgisAdapter
@@ -22,7 +22,7 @@ __all__ = ["idle", "install", "make_adapter", "shutdown", "uninstall"]
 
 
 def make_adapter(authcfg: str | None, allowed_host: Callable[[str], bool]) -> QgisAdapter:
-    """Return a `requests` adapter that applies the configuration ``authcfg`` to addresses that are allowed to see it."""
+    """Return a `requests` adapter that applies the configuration ``authcfg`` where ``allowed_host(url)`` says so."""
     from .adapter import QgisAdapter
 
     return QgisAdapter(authcfg, allowed_host)
@@ -31,6 +31,7 @@ def make_adapter(authcfg: str | None, allowed_host: Callable[[str], bool]) -> Qg
 def install() -> None:
     """Send the library's requests through QGIS from now on; call it on the main thread."""
     from ...core.session import use_transport
+    from .thread import shared_thread
 
     shared_thread().open()
     use_transport(make_adapter, idle)
@@ -48,4 +49,6 @@ def uninstall() -> None:
 
 def shutdown() -> None:
     """End the network thread, cancelling what runs; until the next ``install``, requests are refused."""
+    from .thread import shared_thread
+
     shared_thread().close()

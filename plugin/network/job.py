@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Union
 
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
@@ -36,30 +35,30 @@ class Failure:
 
 @dataclass(eq=False)
 class Job:
-    """A request handed over to the network thread; the thread that waits for it may give up at any time."""
+    """A request handed over to the network thread; the thread that waits for it may give up at any time.
+
+    ``host`` is scheme, host and port: what Qt counts connections by.
+    """
 
     request: QNetworkRequest
     verb: str
+    host: str
     connect_ms: int
     idle_ms: int
     authcfg: str | None = None
     upload: Upload | None = None
-    outcome: Union[Received, Failure, None] = None
+    outcome: Received | Failure | None = None
     abandoned: bool = False
     done: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def host(self) -> str:
-        """The scheme, host and port: what Qt counts connections by."""
-        url = self.request.url()
-        return f"{url.scheme()}://{url.host()}:{url.port()}"
-
-    def settle(self, outcome: Received | Failure) -> None:
-        """Hand the outcome to the waiting thread."""
-        self.outcome = outcome
-        self.done.set()
 
     def abandon(self) -> None:
         """Stop waiting; the network thread drops the request when it sees this."""
         self.abandoned = True
+        self.done.set()
+
+    def close(self, outcome: Received | Failure | None = None) -> None:
+        """Leave the network thread, with an outcome for whoever waits."""
+        if self.upload is not None:
+            self.upload.discard()
+        self.outcome = outcome
         self.done.set()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 from qgis.PyQt.QtCore import QFile, QIODevice
 
@@ -32,7 +32,7 @@ class Upload:
     offset: int = 0
     temporary: bool = False
 
-    def open(self) -> Union[bytes, QFile]:
+    def open(self) -> bytes | QFile:
         """Return what Qt takes as a body; call it in the thread that sends.
 
         Raises:
@@ -87,9 +87,25 @@ def _pieces(body: Any) -> Iterator[bytes]:
         yield from body
 
 
-def _gathered(pieces: Iterable[bytes], cancel: Cancel) -> Upload:
-    with tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY) as memory:
-        for piece in pieces:
-            cancel.raise_if_set()
-            memory.write(piece)
-    raise NotImplementedError
+def _gathered(pieces: Iterator[bytes], cancel: Cancel) -> Upload:
+    kept = bytearray()
+    for piece in pieces:
+        cancel.raise_if_set()
+        kept += piece
+        if len(kept) > KEPT_IN_MEMORY:
+            return _spooled(kept, pieces, cancel)
+    return Upload(bytes(kept))
+
+
+def _spooled(start: bytearray, rest: Iterator[bytes], cancel: Cancel) -> Upload:
+    handle, path = tempfile.mkstemp(prefix="image-service-upload-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(start)
+            for piece in rest:
+                cancel.raise_if_set()
+                file.write(piece)
+    except BaseException:
+        Path(path).unlink()
+        raise
+    return Upload(path=path, temporary=True)

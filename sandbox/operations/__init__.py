@@ -8,15 +8,28 @@ from collections.abc import Callable
 from ..answer import Answer, Call
 from ..output import OutputDirectory
 from ..service import Service
-from . import description, export_image
+from . import description, dimensions, export_image, histograms, identify, tables, tiles
 
 Operation = Callable[[Service, Call, OutputDirectory], Answer]
 
 OPERATIONS: dict[str, Operation] = {
     "root": description.root,
     "exportImage": export_image.export_image,
+    "identify": identify.identify,
+    "getSamples": identify.get_samples,
+    "statistics": histograms.statistics,
+    "histograms": histograms.histograms,
+    "computeHistograms": histograms.compute_histograms,
+    "computeStatisticsHistograms": histograms.compute_statistics_histograms,
+    "legend": tables.legend,
+    "colormap": tables.colormap,
+    "rasterAttributeTable": tables.raster_attribute_table,
     "rasterFunctionInfos": description.raster_function_infos,
     "keyProperties": description.key_properties,
+    "multidimensionalInfo": dimensions.multidimensional_info,
+    "slices": dimensions.slices,
+    "tile": tiles.tile,
+    "tilemap": tiles.tilemap,
     "info": description.metadata,
 }
 _BY_LOWER_CASE = {name.lower(): name for name in OPERATIONS}

@@ -60,7 +60,7 @@ def test_everything_is_made(recipe_folder):
         dataset = opened(recipe_folder, name)
         assert (dataset.RasterXSize, dataset.RasterYSize) == (product.small.columns, product.small.rows)
         assert isinstance(service(recipe_folder, name), dict)
-    assert not [path for path in recipe_folder.rglob(".*")]
+    assert not list(recipe_folder.rglob(".*"))
 
 
 def test_the_small_rasters_are_small_and_the_full_elevation_model_is_large():

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""imageservices:download: pixels of an image service into a GeoTIFF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
+
+from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
+from .download_options import (
+    COMPRESSIONS,
+    FORMATS,
+    INTERPOLATIONS,
+    NO_DATA_INTERPRETATIONS,
+    ON_ERROR,
+    PIXEL_TYPES,
+    options_from,
+)
+
+if TYPE_CHECKING:
+    from ...core.download import DownloadReport
+    from ...core.service import ImageService
+
+NUMBERS = (
+    ("WIDTH", "Columns"),
+    ("HEIGHT", "Rows"),
+    ("BAND_COUNT", "Bands"),
+    ("TILES", "Tiles"),
+    ("TILES_FAILED", "Tiles filled with NoData"),
+    ("BYTES_RECEIVED", "Bytes received"),
+    ("REQUESTS", "Requests"),
+    ("RETRIES", "Retries"),
+    ("SECONDS", "Seconds"),
+)
+
+
+class DownloadAlgorithm(ImageServicesAlgorithm):
+    """Downloads pixel values: exactly, as large as it takes, in the background."""
+
+    def name(self) -> str:
+        """Return the name, which never changes."""
+        return "download"
+
+    def displayName(self) -> str:
+        """Return the title."""
+        return tr("Download from image service")
+
+    def tags(self) -> list[str]:
+        """Return words to find it by."""
+        return tr("arcgis,esri,imageserver,exportimage,raster,elevation,imagery,download,rest").split(",")
+
+    def shortHelpString(self) -> str:
+        """Return the help."""
+        return tr(
+            "Downloads pixel values from an ArcGIS image service into a GeoTIFF.\n\n"
+            "In the service's own spatial reference and cell size the values are those of the source, bit for bit: "
+            "the extent is snapped to the service's cells, nothing is resampled, no rendering is applied, and NoData "
+            "is kept. In another spatial reference or cell size the server resamples, over one grid, without seams.\n\n"
+            "The raster is fetched in tiles, several at once; how many depends on how well the server keeps up. "
+            "The output appears when it is complete: a download that fails or is cancelled leaves nothing.\n\n"
+            "Extent: any coordinate system; empty is everything. It is cut to the service's extent.\n"
+            "Bands: counted from 1, in the order wanted, such as 4,3,2.\n"
+            "Cell size: one number, or width,height, in units of the output.\n"
+            "Rendering rule: empty gives raw values; else the name of one of the service's raster functions, or JSON.\n"
+            "Time: 2020-06-01, or 2020-06-01/2020-06-30."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.add_service_parameters()
+        self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True))
+        self.addParameter(QgsProcessingParameterCrs("CRS", tr("Output spatial reference"), optional=True))
+        self.addParameter(QgsProcessingParameterString("CELL_SIZE", tr("Cell size"), optional=True))
+        self.addParameter(QgsProcessingParameterString("BANDS", tr("Bands"), optional=True))
+        self._add_request_parameters()
+        self._add_value_parameters()
+        self._add_selection_parameters()
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "OUTPUT", tr("Downloaded raster"), defaultValue=QgsProcessing.TEMPORARY_OUTPUT
+            )
+        )
+        for name, title in NUMBERS:
+            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def _add_request_parameters(self) -> None:
+        self._add_number("TILE_COLUMNS", tr("Tile columns"), default=1024, minimum=1)
+        self._add_number("TILE_ROWS", tr("Tile rows"), default=1024, minimum=1)
+        self._add_choice("FORMAT", tr("Transfer format"), FORMATS, "auto")
+        self._add_number("MAX_CONCURRENCY", tr("Most parallel requests"), default=8, minimum=1, maximum=64)
+        self._add_choice("ON_ERROR", tr("When a tile cannot be had"), ON_ERROR, "fail")
+        self.add_advanced(
+            QgsProcessingParameterBoolean("OVERWRITE", tr("Replace an existing output"), defaultValue=False),
+            tr("An existing file is replaced only once the new one is complete."),
+        )
+
+    def _add_value_parameters(self) -> None:
+        self._add_choice("INTERPOLATION", tr("Interpolation"), INTERPOLATIONS, "nearest")
+        self._add_choice("PIXEL_TYPE", tr("Pixel type"), PIXEL_TYPES, None)
+        self.add_advanced(QgsProcessingParameterString("NODATA", tr("NoData value"), optional=True))
+        self._add_choice("NODATA_INTERPRETATION", tr("NoData if"), NO_DATA_INTERPRETATIONS, "any")
+        tolerance = QgsProcessingParameterNumber(
+            "LERC_TOLERANCE",
+            tr("Largest error allowed (LERC)"),
+            QgsProcessingParameterNumber.Type.Double,
+            0.0,
+            minValue=0.0,
+        )
+        self.add_advanced(tolerance)
+        self._add_choice("COMPRESSION", tr("Compression on the way (TIFF)"), COMPRESSIONS, "none")
+        self._add_number("COMPRESSION_QUALITY", tr("Quality (JPEG)"), default=None, minimum=0, maximum=100)
+
+    def _add_selection_parameters(self) -> None:
+        for name, title in (
+            ("RENDERING_RULE", tr("Rendering rule")),
+            ("MOSAIC_RULE", tr("Mosaic rule")),
+            ("TIME", tr("Time")),
+        ):
+            self.add_advanced(QgsProcessingParameterString(name, title, optional=True))
+        self._add_number("SLICE", tr("Slice"), default=None, minimum=0)
+
+    def _add_number(
+        self, name: str, title: str, *, default: int | None, minimum: int, maximum: int = 1_000_000_000
+    ) -> None:
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                name,
+                title,
+                QgsProcessingParameterNumber.Type.Integer,
+                default,
+                optional=default is None,
+                minValue=minimum,
+                maxValue=maximum,
+            )
+        )
+
+    def _add_choice(self, name: str, title: str, choices: tuple[str, ...], default: str | None) -> None:
+        self.add_advanced(
+            QgsProcessingParameterEnum(
+                name,
+                title,
+                options=list(choices),
+                defaultValue=default,
+                optional=default is None,
+                usesStaticStrings=True,
+            )
+        )
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Download, and tell what was done."""
+        from .. import library
+
+        url = self.text(parameters, SERVICE, context)
+        gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
+        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        options = options_from(self, parameters, context)
+
+        def download(cancel: Any, progress: Any) -> tuple[ImageService, DownloadReport]:
+            service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
+            plan = service.plan(**options) if not options.get("rendering_rule") else None
+            if plan is not None:
+                progress(0, plan.cells, plan.summary())
+            return service, service.download(output, cancel=cancel, progress=progress, **options)
+
+        service, report = in_thread(download, feedback)
+        _tell(report, feedback)
+        _style_when_loaded(self, output, context, service, report)
+        return {
+            "OUTPUT": report.output,
+            "WIDTH": report.width,
+            "HEIGHT": report.height,
+            "BAND_COUNT": report.band_count,
+            "TILES": report.tiles,
+            "TILES_FAILED": report.tiles_failed,
+            "BYTES_RECEIVED": report.bytes_received,
+            "REQUESTS": report.requests,
+            "RETRIES": report.retries,
+            "SECONDS": report.seconds,
+        }
+
+
+def _tell(report: DownloadReport, feedback: QgsProcessingFeedback) -> None:
+    """Say in the log what was done, and what to know about it."""
+    rate = report.bytes_received / max(report.seconds, 1e-3) / 1e6
+    feedback.pushInfo(
+        tr(
+            "{width:,} × {height:,} cells, {bands} band(s) {kind}; {tiles:,} tiles in {requests:,} requests with "
+            "{retries:,} retries; {size:,.1f} MB in {seconds:.1f} s ({rate:.1f} MB/s), up to {parallel} at once"
+        ).format(
+            width=report.width,
+            height=report.height,
+            bands=report.band_count,
+            kind=report.pixel_type,
+            tiles=report.tiles,
+            requests=report.requests,
+            retries=report.retries,
+            size=report.bytes_received / 1e6,
+            seconds=report.seconds,
+            rate=rate,
+            parallel=report.concurrency,
+        )
+    )
+    feedback.pushInfo(tr("Transfer format: {reason}").format(reason=report.format_reason))
+    if report.is_native:
+        feedback.pushInfo(tr("Native grid: the values are those of the source, unchanged"))
+    for note in report.notes:
+        feedback.pushWarning(note)
+    for window, reason in report.failed:
+        where = tr("column {column}, row {row}, {columns} × {rows} cells").format(
+            column=window.column, row=window.row, columns=window.columns, rows=window.rows
+        )
+        feedback.pushWarning(tr("Filled with NoData: {where} ({reason})").format(where=where, reason=reason))
+
+
+def _style_when_loaded(
+    algorithm: DownloadAlgorithm,
+    output: str,
+    context: QgsProcessingContext,
+    service: ImageService,
+    report: DownloadReport,
+) -> None:
+    """Name and style the layer when QGIS loads it, where it will."""
+    if not context.willLoadLayerOnCompletion(output):
+        return
+    from ..layers import StyleWhenLoaded
+
+    details = context.layerToLoadOnCompletionDetails(output)
+    details.name = service.name.rpartition("/")[2]
+    algorithm.styler = StyleWhenLoaded(service, report)  # QGIS does not keep it alive
+    details.setPostProcessor(algorithm.styler)

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From the parameters of a Processing algorithm to the options of a download."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingAlgorithm, QgsProcessingContext, QgsRectangle
+
+# The words of the contract; a test compares them with the library's, which is not imported before it is used.
+FORMATS = ("auto", "bsq", "lerc", "tiff", "jpgpng", "png", "png32", "jpg")
+INTERPOLATIONS = ("nearest", "bilinear", "cubic", "majority")
+NO_DATA_INTERPRETATIONS = ("any", "all")
+COMPRESSIONS = ("none", "jpeg", "lz77")
+ON_ERROR = ("fail", "nodata")
+PIXEL_TYPES = ("U1", "U2", "U4", "U8", "S8", "U16", "S16", "U32", "S32", "F32", "F64", "C64", "C128")
+
+_FOUR_NUMBERS = re.compile(r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[.*\])?\s*$")
+
+
+def options_from(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return the options that the parameters ask for.
+
+    Raises:
+        PlanError: one of them is not what it should be.
+    """
+    text = _Texts(algorithm, parameters, context)
+    options: dict[str, Any] = {
+        "cell_size": numbers(text["CELL_SIZE"], "cell size"),
+        "bands": _bands(parameters.get("BANDS"), text["BANDS"]),
+        "tile_columns": algorithm.parameterAsInt(parameters, "TILE_COLUMNS", context),
+        "tile_rows": algorithm.parameterAsInt(parameters, "TILE_ROWS", context),
+        "format": text["FORMAT"] or "auto",
+        "lerc_tolerance": algorithm.parameterAsDouble(parameters, "LERC_TOLERANCE", context),
+        "pixel_type": text["PIXEL_TYPE"] or None,
+        "no_data": numbers(text["NODATA"], "NoData value"),
+        "no_data_interpretation": text["NODATA_INTERPRETATION"] or "any",
+        "interpolation": text["INTERPOLATION"] or "nearest",
+        "compression": text["COMPRESSION"] or "none",
+        "rendering_rule": text["RENDERING_RULE"],
+        "mosaic_rule": text["MOSAIC_RULE"],
+        "time": text["TIME"],
+        "max_concurrency": algorithm.parameterAsInt(parameters, "MAX_CONCURRENCY", context),
+        "on_error": text["ON_ERROR"] or "fail",
+        "overwrite": algorithm.parameterAsBool(parameters, "OVERWRITE", context),
+    }
+    for name, option in (("COMPRESSION_QUALITY", "compression_quality"), ("SLICE", "slice_id")):
+        if parameters.get(name) is not None:
+            options[option] = algorithm.parameterAsInt(parameters, name, context)
+    options.update(_places(algorithm, parameters, context))
+    return options
+
+
+class _Texts:
+    """The parameters as texts."""
+
+    def __init__(
+        self, algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> None:
+        self._algorithm = algorithm
+        self._parameters = parameters
+        self._context = context
+
+    def __getitem__(self, name: str) -> str:
+        definition = self._algorithm.parameterDefinition(name)
+        if definition is not None and definition.type() == "enum":
+            value = self._algorithm.parameterAsEnumString(self._parameters, name, self._context)
+        else:
+            value = self._algorithm.parameterAsString(self._parameters, name, self._context)
+        return str(value or "").strip()
+
+
+def _places(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return extent and spatial references."""
+    places: dict[str, Any] = {}
+    crs = algorithm.parameterAsCrs(parameters, "CRS", context)
+    if parameters.get("CRS") not in (None, ""):
+        places["sr"] = reference_of(crs)
+    value = parameters.get("EXTENT")
+    if value in (None, ""):
+        return places
+    check_extent_text(value)
+    extent = algorithm.parameterAsExtent(parameters, "EXTENT", context)
+    places["extent"] = bounds_of(extent)
+    extent_crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    if extent_crs.isValid() and not (isinstance(value, str) and "[" not in value and _FOUR_NUMBERS.match(value)):
+        places["extent_sr"] = reference_of(extent_crs)
+    return places
+
+
+def bounds_of(extent: QgsRectangle) -> tuple[float, float, float, float]:
+    """Return (xmin, ymin, xmax, ymax)."""
+    return (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+
+
+def check_extent_text(value: Any) -> None:
+    """Refuse an extent text "xmin,xmax,ymin,ymax" whose minimum is above its maximum: QGIS would turn it around.
+
+    Raises:
+        PlanError: it is upside down, or a number is none.
+    """
+    from ...core.errors import PlanError
+
+    found = _FOUR_NUMBERS.match(value) if isinstance(value, str) else None
+    if found is None:
+        return
+    try:
+        xmin, xmax, ymin, ymax = (float(part) for part in found.groups())
+    except ValueError:
+        raise PlanError(f"“{value}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code].") from None
+    if not all(math.isfinite(part) for part in (xmin, xmax, ymin, ymax)) or xmin >= xmax or ymin >= ymax:
+        raise PlanError(
+            f"The extent “{value}” is empty or upside down: QGIS writes extents as xmin,xmax,ymin,ymax [EPSG:code]."
+        )
+
+
+def reference_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a coordinate reference system as the library reads it: its code, or its WKT.
+
+    Raises:
+        PlanError: QGIS does not know it.
+    """
+    from ...core.errors import PlanError
+
+    if not crs.isValid():
+        raise PlanError("The output spatial reference is not known to QGIS: choose another one.")
+    if crs.authid().upper().startswith(("EPSG:", "ESRI:")):
+        return str(crs.authid())
+    return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+
+
+def numbers(text: str, what: str) -> list[float] | None:
+    """Return the numbers of a text such as "10" or "10,20"; None for an empty one.
+
+    Raises:
+        PlanError: it holds something else.
+    """
+    if not text:
+        return None
+    try:
+        return [float(part) for part in text.replace(";", ",").split(",")]
+    except ValueError:
+        from ...core.errors import PlanError
+
+        raise PlanError(f"“{text}” is no {what}: give a number, or several separated by commas.") from None
+
+
+def _bands(value: Any, text: str) -> list[int] | None:
+    if isinstance(value, (list, tuple)):
+        return [int(band) for band in value]
+    found = numbers(text, "list of bands")
+    if found is None:
+        return None
+    if not all(band.is_integer() for band in found):
+        from ...core.errors import PlanError
+
+        raise PlanError(f"“{text}” is no list of bands: give whole numbers, such as 4,3,2.")
+    return [int(band) for band in found]

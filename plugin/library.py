@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The library inside QGIS: it sends through QGIS's network and knows the GIS of the user's profile.
+
+Connecting the two would import `requests`; that waits until the library is used for the first time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..core.cancel import Cancel
+    from ..core.service import ImageService
+
+
+class _State:
+    connected = False
+
+
+def prepare() -> None:
+    """Begin: nothing is connected yet."""
+    _State.connected = False
+
+
+def connect() -> None:
+    """Connect library and QGIS, once."""
+    if _State.connected:
+        return
+    from ..core import gis
+    from . import network
+    from .gis_store import ProfileRegistry
+
+    network.install()
+    gis.use_registry(ProfileRegistry())
+    _State.connected = True
+
+
+def release() -> None:
+    """End: close QGIS's network for the library and leave no thread behind."""
+    if not _State.connected:
+        return
+    from ..core import gis
+    from . import network
+
+    network.uninstall()
+    network.shutdown()
+    gis.use_registry(None)
+    _State.connected = False
+
+
+def open_service(
+    url: str, *, gis: str | None = None, authcfg: str | None = None, cancel: Cancel | None = None
+) -> ImageService:
+    """Open an image service through QGIS's network; see ``core.connect.open_service``."""
+    connect()
+    from ..core.connect import open_service as open_connected
+
+    arguments: dict[str, Any] = {"gis": gis or None, "authcfg": authcfg or None, "cancel": cancel}
+    return open_connected(url, **arguments)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The plugin as QGIS loads it: every registration leaves behind the call that undoes it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QAction, QIcon
+
+from .provider import ImageServicesProvider
+
+if TYPE_CHECKING:
+    from ..ui.download_dialog import DownloadDialog
+    from .tasks import TaskRunner
+
+ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+log = logging.getLogger("image_services")
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("ImageServices", text)
+
+
+def icon(name: str) -> QIcon:
+    """Return one of the plugin's icons."""
+    return QIcon(str(ICONS / f"{name}.svg"))
+
+
+class ImageServicesPlugin:
+    """The plugin; ``iface`` is None under qgis_process, which calls ``initProcessing`` only."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._undo: list[Callable[[], object]] = []
+        self._runner: TaskRunner | None = None
+        self._dialog: DownloadDialog | None = None
+
+    def initProcessing(self) -> None:
+        """Register the Processing provider, and what its algorithms stand on."""
+        self._use_qgis_for_the_library()
+        provider = ImageServicesProvider()
+        registry = QgsApplication.processingRegistry()
+        registry.addProvider(provider)
+        self._undo.append(lambda: registry.removeProvider(provider))
+
+    def _use_qgis_for_the_library(self) -> None:
+        """Prepare the library's hooks; nothing of the library is imported before it is used."""
+        from . import library
+
+        library.prepare()
+        self._undo.append(library.release)
+
+    def initGui(self) -> None:
+        """Add the menu entry, the toolbar button, and the Processing provider."""
+        self.initProcessing()
+        action = QAction(icon("download"), tr("Download from Image Service…"), self._iface.mainWindow())
+        action.setObjectName("imageServicesDownload")
+        action.setStatusTip(tr("Download pixel values from an ArcGIS image service"))
+        action.triggered.connect(self.show_download)
+        menu = tr("Image Services")
+        self._iface.addPluginToRasterMenu(menu, action)
+        self._undo.append(lambda: self._iface.removePluginRasterMenu(menu, action))
+        self._iface.addRasterToolBarIcon(action)
+        self._undo.append(lambda: self._iface.removeRasterToolBarIcon(action))
+        self._undo.append(action.deleteLater)
+
+    def show_download(self) -> None:
+        """Open the download dialog, or bring the open one to the front."""
+        if self._dialog is None:
+            self._dialog = self._make_dialog()
+            self._undo.append(self._close_dialog)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _make_dialog(self) -> DownloadDialog:
+        from ..ui.download_dialog import DownloadDialog
+        from .tasks import TaskRunner
+
+        self._runner = TaskRunner()
+        self._undo.append(self._runner.cancel_all)
+        return DownloadDialog(
+            self._iface.mapCanvas(), self._runner, self._iface.messageBar(), parent=self._iface.mainWindow()
+        )
+
+    def _close_dialog(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.close()
+            dialog.deleteLater()
+
+    def unload(self) -> None:
+        """Undo everything, last first; one failure does not keep the rest from being undone."""
+        while self._undo:
+            undo = self._undo.pop()
+            with contextlib.suppress(RuntimeError):  # Qt has deleted the object already
+                undo()
+        self._runner = None
