@@ -90,7 +90,10 @@ def fetch_all(
 ) -> Fetched:
     """Transfer every tile of a plan into a sink, the way that the pilot discovered."""
     transfer = Transfer(plan, discovery.recipe, session, cancel)
-    tally = transfer.run(sink, progress)
+    try:
+        tally = transfer.run(sink, progress)
+    finally:
+        session.close()  # as many connections as a transfer needs are of no use afterwards
     tally.requests += discovery.requests
     tally.bytes_received += discovery.bytes_received
     return Fetched(tally, discovery, transfer.concurrency)
@@ -193,5 +196,5 @@ def _report(path: Path, plan: DownloadPlan, fetched: Fetched, seconds: float) ->
         format_reason=reason,
         concurrency=fetched.concurrency,
         notes=tuple(note.text for note in plan.notes) + fetched.discovery.notes,
-        is_native=plan.is_native and recipe.sends_rule == bool(plan.template.rendering_rule),
+        is_native=plan.is_native and recipe.sends_rule and not plan.warnings,
     )

@@ -169,19 +169,26 @@ def _ceil(value: float) -> int:
     return nearest if abs(value - nearest) <= SNAP_TOLERANCE else math.ceil(value)
 
 
+def _check_cell(width: float, height: float) -> None:
+    for size in (width, height):
+        if not (math.isfinite(size) and size > 0):
+            raise PlanError(f"The cell size {size!r} is not a positive number: give one in map units.")
+
+
 def lattice(extent: Extent, cell_width: float, cell_height: float) -> Grid:
     """Return the cells of a service: counted from the north-west corner of its extent.
 
     The counts follow Esri's own client, ``ceil(width / cell - 0.1)``: a ragged edge of a tenth of a cell is no column.
 
     Raises:
-        PlanError: a cell size is not a positive number.
+        PlanError: a cell size is not a positive number, or too small to count the cells.
     """
-    for size in (cell_width, cell_height):
-        if not (math.isfinite(size) and size > 0):
-            raise PlanError(f"The cell size {size!r} is not a positive number: give one in map units.")
-    columns = max(1, math.ceil(extent.width / cell_width - RAGGED_EDGE))
-    rows = max(1, math.ceil(extent.height / cell_height - RAGGED_EDGE))
+    _check_cell(cell_width, cell_height)
+    across, down = extent.width / cell_width, extent.height / cell_height
+    if not (math.isfinite(across) and math.isfinite(down)):
+        raise PlanError(f"Cells of {cell_width:g} × {cell_height:g} are too small for the extent: give larger ones.")
+    columns = max(1, math.ceil(across - RAGGED_EDGE))
+    rows = max(1, math.ceil(down - RAGGED_EDGE))
     return Grid(extent.xmin, extent.ymax, cell_width, cell_height, columns, rows)
 
 
@@ -192,11 +199,9 @@ def snapped(extent: Extent, cell_width: float, cell_height: float) -> Grid:
     downloads of neighbouring extents fit together.
 
     Raises:
-        PlanError: a cell size is not a positive number, or the counts are beyond reason.
+        PlanError: a cell size is not a positive number.
     """
-    for size in (cell_width, cell_height):
-        if not (math.isfinite(size) and size > 0):
-            raise PlanError(f"The cell size {size!r} is not a positive number: give one in map units.")
+    _check_cell(cell_width, cell_height)
     left, right = _floor(extent.xmin / cell_width), _ceil(extent.xmax / cell_width)
     bottom, top = _floor(extent.ymin / cell_height), _ceil(extent.ymax / cell_height)
     return Grid(0.0, 0.0, cell_width, cell_height, max(1, right - left), max(1, top - bottom), left, -top)

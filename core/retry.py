@@ -26,11 +26,17 @@ class RetryPolicy:
 
         The server's own Retry-After is honoured, within reason.
         """
-        if failures >= self.attempts or not is_passing(error):
+        if not is_passing(error):
             return None
         asked = error.retry_after if isinstance(error, ServerBusy) else None
         if asked is not None:
-            return min(asked, LONGEST_WAIT_S)
+            return min(asked, LONGEST_WAIT_S) if failures < self.attempts else None
+        return self.pause_s(failures)
+
+    def pause_s(self, failures: int) -> float | None:
+        """Return the pause after the ``failures``-th failure of whatever kind, or None to give up."""
+        if failures >= self.attempts:
+            return None
         pause = min(self.cap_s, self.base_s * 2.0 ** (failures - 1))
         return pause * _dice.uniform(0.5, 1.0)
 

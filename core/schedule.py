@@ -28,9 +28,8 @@ from .session import is_overload
 
 # A server that is away for half a minute is waited for: the pauses add up to about 35 s.
 TILE_RETRY = RetryPolicy(attempts=8, base_s=0.5, cap_s=15.0)
-# Identical requests have been seen to fail twice with 400 and then succeed; more attempts are a waste.
-REFUSED_ATTEMPTS = 3
-REFUSED_PAUSE_S = 0.5
+# Identical requests have been seen to fail twice with 400 and then succeed; many more attempts are a waste.
+REFUSED_RETRY = RetryPolicy(attempts=4, base_s=0.25, cap_s=2.0)
 # Requests smaller than this are not divided further: size is not what is wrong with them.
 SMALLEST_SPLIT = 128 * 128
 # A tile that only times out or breaks the server is divided after this many failures.
@@ -188,6 +187,8 @@ def says_too_large(error: BadRequest) -> bool:
 
 
 def _pause_after(job: Job, error: ImageServiceError) -> float | None:
-    if isinstance(error, (BadRequest, DecodeError, ProtocolError)):
-        return REFUSED_PAUSE_S if job.failures < REFUSED_ATTEMPTS else None
+    if isinstance(error, BadRequest):
+        return REFUSED_RETRY.pause_s(job.failures)
+    if isinstance(error, (DecodeError, ProtocolError)):
+        return TILE_RETRY.pause_s(job.failures)  # a cut body, a page of a proxy: the pilot's answer was right
     return TILE_RETRY.wait_s(job.failures, error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -138,6 +139,7 @@ class Session:
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         session.headers.update({"User-Agent": f"image-services/{VERSION}", "Referer": REFERER})
+        weakref.finalize(self, session.close)  # kept connections end with their session
         return session
 
     def close(self) -> None:

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Union
 
+from . import lenient
 from .errors import PlanError, ProtocolError
 from .grid import Extent
 
 # Points along each edge when a box is carried into another reference: its edges become curves.
 EDGE_POINTS = 51
+# Points along each side when it is tried whether a projection can show a box, and how far off they may come back.
+FOLD_POINTS = 16
+FOLD_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class SpatialReference:
         """Read Esri's JSON object; None where it holds nothing that could name a reference."""
         if not isinstance(value, dict):
             return None
-        wkt = next((text for key in ("wkt", "wkt2") if isinstance(text := value.get(key), str) and text.strip()), None)
+        texts = [text for key in ("wkt", "wkt2") if isinstance(text := value.get(key), str)]
+        wkt = next((text for text in texts if "[" in text), None)  # a mere name would be looked up, which is a guess
         reference = cls(_code(value.get("wkid")), _code(value.get("latestWkid")), wkt)
         return None if reference == cls() else reference
 
@@ -63,14 +68,14 @@ class SpatialReference:
     @classmethod
     def _from_text(cls, text: str) -> SpatialReference | None:
         authority, _, code = text.partition(":")
-        if code.isdigit() and authority.upper() in {"EPSG", "ESRI"}:
-            return cls(wkid=int(code))
-        if text.isdigit():
-            return cls(wkid=int(text))
+        if authority.upper() in {"EPSG", "ESRI"} and _code(code) is not None:
+            return cls(wkid=_code(code))
+        if _code(text) is not None:
+            return cls(wkid=_code(text))
         if text.startswith("{"):
             try:
                 return cls.from_json(json.loads(text))
-            except ValueError:
+            except (ValueError, RecursionError):
                 return None
         return cls(wkt=text) if text else None
 
@@ -158,11 +163,8 @@ SpatialReferenceLike = Union[SpatialReference, int, str, dict]  # type: ignore[t
 
 
 def _code(value: Any) -> int | None:
-    try:
-        code = int(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return code if code > 0 else None  # some servers write 0 or -1 for "none"
+    code = lenient.integer(value)
+    return code if code is not None and 0 < code < 10**9 else None  # some servers write 0 or -1 for "none"
 
 
 @lru_cache(maxsize=64)
@@ -172,56 +174,46 @@ def _resolve(reference: SpatialReference) -> Any:
 
     for candidate in reference._candidates():
         try:
-            return CRS.from_user_input(candidate)
+            crs = CRS.from_user_input(candidate)
         except CRSError:
             continue
+        if not crs.is_geocentric and (crs.is_compound or not crs.is_vertical):
+            return crs  # heights alone, or coordinates from the middle of the earth, are no map
     return None
 
 
 def transform_extent(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent:
     """Return the box around ``extent`` carried from ``source`` to ``target``, its edges followed as curves.
 
-    Where the target cannot show all of it (the poles in Mercator), the box is cut to where the target is used.
+    Where the target cannot show all of it (the world in UTM, the poles in Mercator), the box is cut to where the
+    target is meant to be used.
 
     Raises:
         PlanError: no part of the extent can be expressed in the target.
     """
     if source.same_as(target):
         return extent
-    bounds = _transform_bounds(extent, source, target)
-    if bounds is None:
-        usable = _area_of_use(source, target)
-        part = extent.intersection(usable) if usable else None
-        bounds = _transform_bounds(part, source, target) if part else None
-    if bounds is None:
-        raise PlanError(
-            f"The extent cannot be expressed in {target.label}: choose an extent or a spatial reference "
-            "that belong together."
-        )
-    return bounds
+    return _carried(extent, source, target)[1]
 
 
-def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent | None:
-    from pyproj import Transformer
-    from pyproj.exceptions import ProjError
+def shared_extent(
+    wanted: Extent, wanted_sr: SpatialReference, whole: Extent, whole_sr: SpatialReference
+) -> Extent | None:
+    """Return the part of ``whole`` that ``wanted`` covers, or None; the answer is in ``whole_sr``.
 
-    transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
-    try:
-        bounds = transformer.transform_bounds(*extent.bounds, densify_pts=EDGE_POINTS)
-    except ProjError:
-        return None
-    if not all(math.isfinite(value) for value in bounds) or bounds[0] >= bounds[2] or bounds[1] >= bounds[3]:
-        return None
-    return Extent(*bounds)
-
-
-def _area_of_use(source: SpatialReference, target: SpatialReference) -> Extent | None:
-    """Return where ``target`` is meant to be used, in the coordinates of ``source``."""
-    area = target._crs().area_of_use
-    if area is None or area.west >= area.east:
-        return None
-    bounds = Extent(area.west, area.south, area.east, area.north)
-    return _transform_bounds(bounds, SpatialReference(wkid=4326), source)
+    Either reference may be unable to show all of the other box: a window of a world map in UTM, or a view of the
+    world on a service in UTM. So it is the box that can be carried as a whole that is carried.
+    """
+    if wanted_sr.same_as(whole_sr):
+        return wanted.intersection(whole)
+    seen = _transform_bounds(wanted, wanted_sr, whole_sr)
+    if seen is None:
+        cover = transform_extent(whole, whole_sr, wanted_sr)
+        if wanted.contains(cover):
+            return whole
+        part = wanted.intersection(cover)
+        seen = transform_extent(part, wanted_sr, whole_sr) if part is not None else None
+    return seen.intersection(whole) if seen is not None else None
 
 
 def native_cell_size(
@@ -232,8 +224,95 @@ def native_cell_size(
     It keeps the number of cells along the diagonal of the extent, as GDAL's warper suggests its output size, and is
     rounded to four significant digits so that people can read it.
     """
-    box = transform_extent(extent, source, target)
-    cells = math.hypot(extent.width / cell[0], extent.height / cell[1])
+    part, box = _carried(extent, source, target)
+    cells = math.hypot(part.width / cell[0], part.height / cell[1])
     size = math.hypot(box.width, box.height) / cells
     digits = 3 - math.floor(math.log10(size))
     return round(size, digits)
+
+
+def _carried(extent: Extent, source: SpatialReference, target: SpatialReference) -> tuple[Extent, Extent]:
+    """Return the part of ``extent`` that ``target`` can show, and the box around it there."""
+    box = None if _is_endless(target) else _transform_bounds(extent, source, target)
+    if box is not None:
+        return extent, box
+    usable = _area_of_use(target, source)
+    part = extent.intersection(usable) if usable is not None else extent
+    box = _transform_bounds(part, source, target) if part is not None else None
+    limits = _area_of_use(target, target) if _is_endless(target) else None
+    if box is not None and limits is not None:
+        box = box.intersection(limits)
+    if part is None or box is None:
+        raise PlanError(
+            f"The extent cannot be expressed in {target.label}: choose an extent or a spatial reference "
+            "that belong together."
+        )
+    return part, box
+
+
+def _is_endless(reference: SpatialReference) -> bool:
+    """Tell whether the map has no end towards the poles: coordinates there are finite only by rounding."""
+    operation = reference._crs().coordinate_operation
+    name = operation.method_name if operation is not None else ""
+    return name.startswith("Mercator") or "Pseudo Mercator" in name
+
+
+def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent | None:
+    """Return the box around ``extent`` in ``target``; None where not all of it can be shown there."""
+    from pyproj import Transformer
+    from pyproj.exceptions import ProjError
+
+    boxes = []
+    try:
+        transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
+        for part in _within_180(extent) if source.is_geographic else (extent,):
+            if not _comes_back(transformer, part):
+                return None
+            boxes.append(transformer.transform_bounds(*part.bounds, densify_pts=EDGE_POINTS))
+    except ProjError:
+        return None
+    if not all(math.isfinite(value) for box in boxes for value in box):
+        return None
+    if any(xmin >= xmax or ymin >= ymax for xmin, ymin, xmax, ymax in boxes):
+        return None  # across the meridian of 180 degrees
+    west, south, east, north = zip(*boxes)
+    return Extent(min(west), min(south), max(east), max(north))
+
+
+def _within_180(extent: Extent) -> tuple[Extent, ...]:
+    """Return a box of degrees as boxes between -180 and 180; PROJ would wrap its far edge around the earth."""
+    while extent.xmin >= 180:
+        extent = extent.shifted(-360.0)
+    while extent.xmax <= -180:
+        extent = extent.shifted(360.0)
+    if extent.xmin < -180 < extent.xmax and extent.width < 360:
+        extent = extent.shifted(360.0)
+    if not (extent.xmin < 180 < extent.xmax and extent.width <= 360):
+        return (extent,)
+    return (
+        Extent(extent.xmin, extent.ymin, 180.0, extent.ymax),
+        Extent(-180.0, extent.ymin, extent.xmax - 360.0, extent.ymax),
+    )
+
+
+def _comes_back(transformer: Any, extent: Extent) -> bool:
+    """Tell whether points inside the box survive the way there and back: beyond its use a projection folds over."""
+    count = FOLD_POINTS
+    step_x, step_y = extent.width / count, extent.height / count
+    x = [extent.xmin + (i + 0.5) * step_x for i in range(count) for _ in range(count)]
+    y = [extent.ymin + (i + 0.5) * step_y for _ in range(count) for i in range(count)]
+    back_x, back_y = transformer.transform(*transformer.transform(x, y), direction="INVERSE")
+    return all(
+        abs(x1 - x0) <= FOLD_TOLERANCE * step_x and abs(y1 - y0) <= FOLD_TOLERANCE * step_y
+        for x0, y0, x1, y1 in zip(x, y, back_x, back_y)
+    )
+
+
+def _area_of_use(reference: SpatialReference, target: SpatialReference) -> Extent | None:
+    """Return where ``reference`` is meant to be used, in the coordinates of ``target``."""
+    area = reference._crs().area_of_use
+    if area is None or area.west >= area.east:
+        return None
+    bounds = Extent(area.west, area.south, area.east, area.north)
+    degrees = SpatialReference(wkid=4326)
+    return bounds if target.same_as(degrees) else _transform_bounds(bounds, degrees, target)

@@ -195,13 +195,13 @@ def _image_reference(service: Service, text: str | None) -> tuple[CRS | None, di
 
 
 def _extent(service: Service, given: Mapping[str, str], crs: CRS | None) -> Extent:
-    numbers = _numbers(given.get("bbox"), "bbox")
-    if numbers is None or len(numbers) != 4:
+    numbers, reference = _box(given)
+    if len(numbers) != 4:
         raise invalid_parameter("bbox")
     extent = Extent(*numbers)
     if not all(map(math.isfinite, numbers)) or extent.width <= 0 or extent.height <= 0:
         raise invalid_parameter("bbox")
-    source = _box_reference(service, given.get("bboxSR"))
+    source = _box_reference(service, reference)
     # None stands for the service's own reference on both sides.
     if source is None and crs is None:
         return extent
@@ -209,6 +209,18 @@ def _extent(service: Service, given: Mapping[str, str], crs: CRS | None) -> Exte
     if source is None or target is None or spatialref.same(source, target):
         return extent
     return spatialref.project_extent(source, target, extent, "bbox")
+
+
+def _box(given: Mapping[str, str]) -> tuple[tuple[float, ...], str | None]:
+    """Return the numbers of bbox and the text of its reference; Esri's Python client sends an envelope as JSON."""
+    text, reference = given.get("bbox", ""), given.get("bboxSR")
+    if not text.startswith("{"):
+        return _numbers(text, "bbox") or (), reference
+    envelope = _json_object(text, "bbox")
+    if reference is None and "spatialReference" in envelope:
+        reference = json.dumps(envelope["spatialReference"])
+    numbers = (_number(envelope.get(name), "bbox") for name in ("xmin", "ymin", "xmax", "ymax"))
+    return tuple(numbers), reference
 
 
 def _box_reference(service: Service, text: str | None) -> CRS | None:
@@ -309,10 +321,10 @@ def _numbers(text: str | None, parameter: str) -> tuple[float, ...] | None:
     return None if text is None else tuple(_number(part, parameter) for part in text.split(","))
 
 
-def _number(text: str, parameter: str) -> float:
+def _number(text: Any, parameter: str) -> float:
     try:
         return float(text)
-    except ValueError:
+    except (TypeError, ValueError):
         raise invalid_parameter(parameter) from None
 
 

@@ -131,7 +131,7 @@ GOOD = [
         + "from requests.adapters import BaseAdapter\nQgsNetworkAccessManager.instance()"
     },
     {
-        "plugin/task.py": HEAD
+        "core/transfer.py": HEAD
         + "class Task(QgsTask):\n    try:\n        f()\n    except Exception as error:\n        e = error"
     },
     {"core/grid.py": HEAD + "try:\n    f()\nexcept BaseException:\n    clean()\n    raise"},

@@ -41,13 +41,13 @@ SANDBOX_PACKAGES = {"numpy", "osgeo", "pyproj", "aiohttp", "lerc"}
 SANDBOX_LAZY = {"matplotlib"}
 # Where QGIS calls us it would crash or show a traceback, and a thread would die in silence: everything is caught there,
 # stored, and reported by whoever waits.
-BROAD_EXCEPT = {"plugin/task.py", "plugin/algorithms/base.py", "plugin/items.py", "core/transfer.py"}
+BROAD_EXCEPT = {"core/transfer.py"}
 # Names with one home: the files, or the folder, they may appear in.
 HOMES: dict[str, set[str]] = {
     "QgsNetworkAccessManager": {"plugin/network/"},
     "QgsBlockingNetworkRequest": set(),
     "QNetworkAccessManager": set(),
-    "QgsSettings": set(),
+    "QgsSettings": {"plugin/gis_store.py"},
     "setStyleSheet": set(),
     "exec_": set(),
     "print": set(),

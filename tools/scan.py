@@ -24,7 +24,7 @@ LARGEST_BYTES = 25_000_000
 REQUIRED = ("name", "description", "about", "version", "qgisMinimumVersion", "author", "email", "tracker", "repository")
 FORBIDDEN_KEYS = {"supportsQt6"}  # no longer read: qgisMaximumVersion says it
 EXPECTED = {"__init__.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md", "core", "plugin", "ui", "resources"}
-SUFFIXES = {".py", ".svg", ".png", ".ui", ".qml", ".html", ".md", ".txt", ".json"}
+SUFFIXES = {".py", ".svg", ".png", ".ui", ".qml", ".html", ".md", ".txt", ".json", ".typed"}
 SILENCERS = re.compile(r"#\s*nosec|pragma:\s*(?:allowlist|whitelist)|flake8[:=]\s*noqa\s*$", re.IGNORECASE)
 # What the site enables of flake8, and the rest of the same families.
 FLAKE8 = ("--isolated", "--max-line-length=120", "--select=E101,E7,E9,F,W605", "--extend-ignore=E701,E704")

@@ -27,7 +27,7 @@ def fold_no_data(block: Block, values: Sequence[float], match: str | None = None
             `default_match` says.
 
     Values are compared exactly, in the type of the data; only beyond 1e30 with a relative tolerance of 1e-5, as
-    servers print the lowest float with few digits. NaN matches NaN.
+    servers print the lowest float with few digits. NaN matches NaN, an infinity also the largest finite value.
     """
     if match not in (None, "any", "all"):
         message = f"match is any or all, not {match!r}"
@@ -65,15 +65,22 @@ def _equal(band: NDArray[Any], value: float) -> NDArray[Any]:
         return np.asarray(band == band.dtype.type(value))
     if math.isnan(value):
         return np.asarray(np.isnan(band))
-    if kind == "f" and _HUGE <= abs(value) < math.inf:
-        # A value beyond the type (the lowest F64 declared for F32 pixels) arrives as the type's own lowest.
-        limit = float(np.finfo(band.dtype).max)
-        value = max(-limit, min(limit, value))
-        low, high = sorted((value * (1 - _HUGE_TOLERANCE), value * (1 + _HUGE_TOLERANCE)))
-        return np.asarray((band >= max(low, -limit)) & (band <= min(high, limit)))
+    if kind == "f" and abs(value) >= _HUGE:
+        return _about(band if value > 0 else -band, abs(value))
     with np.errstate(over="ignore"):
         found = np.asarray(band == band.dtype.type(value))
     if band.dtype == np.float64:
         # Servers keep NoData as a single: -99.99 may have come as the double nearest to that single.
         found |= band == float(np.float32(value))
     return found
+
+
+def _about(band: NDArray[Any], value: float) -> NDArray[Any]:
+    """Tell for each sample whether it is about the huge ``value``, or the largest of its type if that is smaller.
+
+    The lowest F64 declared for F32 pixels arrives as the lowest F32; printed with few digits it reads as infinite.
+    """
+    largest = float(np.finfo(band.dtype).max)
+    low = min(value, largest) * (1 - _HUGE_TOLERANCE)
+    high = math.inf if math.isinf(value) else min(value * (1 + _HUGE_TOLERANCE), largest)
+    return np.asarray((band >= low) & (band <= high))

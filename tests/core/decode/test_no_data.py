@@ -98,7 +98,9 @@ def test_an_unknown_interpretation_is_a_mistake_of_the_caller():
         fold_no_data(Block(TWO_BANDS.reshape(2, 1, 4)), (0,), "some")
 
 
-@given(hnp.arrays(np.int16, (2, 3, 4), elements=st.integers(-2, 2)), st.integers(-2, 2), st.sampled_from(["any", "all"]))
+@given(
+    hnp.arrays(np.int16, (2, 3, 4), elements=st.integers(-2, 2)), st.integers(-2, 2), st.sampled_from(["any", "all"])
+)
 def test_it_is_what_numpy_says(data, value, match):
     hits = (data == value).any(axis=0) if match == "any" else (data == value).all(axis=0)
     block = fold_no_data(Block(data), (value,), match)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the plugin tells its user: the one bridge to QGIS's message bar and message log."""
+
+from __future__ import annotations
+
+import html
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.gui import QgsMessageBar, QgsMessageBarItem, QgsMessageViewer
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QPushButton, QWidget
+
+from ..core.errors import ImageServiceError
+
+if TYPE_CHECKING:
+    from ..core.download import DownloadReport
+
+TAG = "Image Services"
+# Seconds; failures stay until they are dismissed.
+SUCCESS_S = 15
+INFO_S = 6
+
+# A button of a message: its text, and what it does.
+Action = tuple[str, Callable[[], object]]
+
+
+def tr(text: str) -> str:
+    """Translate a text of this module."""
+    return QCoreApplication.translate("ImageServices", text)
+
+
+def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+    """Write a line to the log, under the plugin's own tab; safe from any thread."""
+    QgsMessageLog.logMessage(text, TAG, level, notifyUser=False)
+
+
+def sentence(error: BaseException) -> str:
+    """Return what a user should read about an error: a library's own sentence, or that this is a defect."""
+    if isinstance(error, ImageServiceError):
+        return error.message
+    kind = type(error).__name__
+    return tr("Something unexpected happened ({kind}). Please report it with the details.").format(kind=kind)
+
+
+def details(error: BaseException, *more: str) -> str:
+    """Return everything that helps to understand an error, as plain text for the user and for bug reports."""
+    parts = [sentence(error)]
+    if isinstance(error, ImageServiceError):
+        parts += [tr("Address: {url}").format(url=error.url)] if error.url else []
+        messages = getattr(error, "messages", ())
+        parts += [tr("The server said: {messages}").format(messages=" ".join(messages))] if messages else []
+    else:
+        parts.append("".join(traceback.format_exception(type(error), error, error.__traceback__)))
+    parts += [part for part in more if part]
+    return "\n\n".join(parts)
+
+
+def failed_tiles(report: DownloadReport) -> str:
+    """Return the list of the tiles that were filled with NoData, as plain text."""
+    lines = [
+        tr("Column {column}, row {row}, {columns} × {rows} cells: {reason}").format(
+            column=window.column, row=window.row, columns=window.columns, rows=window.rows, reason=reason
+        )
+        for window, reason in report.failed
+    ]
+    return "\n".join(lines)
+
+
+class Messages:
+    """Puts messages into one message bar, and a line of each into the log. Main thread only."""
+
+    def __init__(self, bar: QgsMessageBar) -> None:
+        self._bar = bar
+
+    def info(self, title: str, text: str) -> None:
+        """Say something that passes."""
+        self._push(title, text, Qgis.MessageLevel.Info, INFO_S)
+
+    def success(self, title: str, text: str, *actions: Action) -> None:
+        """Say that something has ended well."""
+        self._push(title, text, Qgis.MessageLevel.Success, SUCCESS_S, *actions)
+
+    def warning(self, title: str, text: str, more: str = "") -> None:
+        """Say that something has ended, but not as one would wish; it stays until dismissed."""
+        self._push(title, text, Qgis.MessageLevel.Warning, 0, *self._details(title, more))
+
+    def failure(self, title: str, error: BaseException, *more: str) -> None:
+        """Say in one sentence why something has failed, with the details behind a button."""
+        text = details(error, *more)
+        log(f"{title}: {text}", Qgis.MessageLevel.Critical)
+        self._show(title, sentence(error), Qgis.MessageLevel.Critical, 0, *self._details(title, text))
+
+    def add(self, widget: QWidget) -> QgsMessageBarItem:
+        """Show a widget of its own kind, such as a progress bar, until it is taken away by ``remove``."""
+        return self._bar.pushWidget(widget, Qgis.MessageLevel.Info, 0)
+
+    def remove(self, item: QgsMessageBarItem) -> None:
+        """Take a widget away again."""
+        self._bar.popWidget(item)
+
+    def _push(self, title: str, text: str, level: Qgis.MessageLevel, seconds: int, *actions: Action) -> None:
+        log(f"{title}: {text}", level)
+        self._show(title, text, level, seconds, *actions)
+
+    def _show(self, title: str, text: str, level: Qgis.MessageLevel, seconds: int, *actions: Action) -> None:
+        # The bar reads both as HTML, and names of services are not ours.
+        item = QgsMessageBarItem(html.escape(title), html.escape(text), level, seconds)
+        for label, act in actions:
+            button = QPushButton(label, item)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            item.layout().addWidget(button)
+        self._bar.pushItem(item)
+
+    def _details(self, title: str, text: str) -> list[Action]:
+        if not text:
+            return []
+        return [(tr("Details…"), lambda: self._open_details(title, text))]
+
+    def _open_details(self, title: str, text: str) -> None:
+        viewer = QgsMessageViewer(self._bar.window())
+        viewer.setObjectName("imageServicesDetails")
+        viewer.setWindowIcon(QgsApplication.windowIcon())
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.setTitle(title)
+        viewer.setMessageAsPlainText(text)
+        viewer.show()
