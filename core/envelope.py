@@ -12,6 +12,7 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -28,13 +29,21 @@ from .errors import (
 
 # Server texts are shown to people: long ones are cut, and anything that looks like a secret is not shown at all.
 LONGEST_TEXT = 300
-_SECRET = re.compile(r"(?i)\b(token|password|access_token|refresh_token|client_secret)\b\s*[=:]\s*\S+")
+LONGEST_READ = 4000
+_SECRET = re.compile(
+    r"""(?ix) \b (\w*token|\w*password|client_secret|bearer) \b ["']? (?: \s*[=:]\s* | \s+(?=[\w.~+/-]{16}) )
+    (?: "[^"]*" | '[^']*' | [^\s"'&,;<>]+ )""",
+)
+_USER_IN_URL = re.compile(r"//[^/\s@]+@")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARKUP = re.compile(r"<[^>]*>")
 _BUSY = frozenset({429, 500, 502, 503, 504, 599})
 
 
 def json_of(body: bytes) -> Any:
     """Return the JSON of a body, or None where it is none."""
+    if body.startswith(_BYTE_ORDER_MARK):
+        body = body[len(_BYTE_ORDER_MARK) :]
     if body.lstrip()[:1] not in (b"{", b"["):
         return None
     try:
@@ -45,7 +54,7 @@ def json_of(body: bytes) -> Any:
 
 def looks_like_html(body: bytes) -> bool:
     """Tell whether a body is a web page."""
-    head = body[:512].lstrip().lower()
+    head = body[:512].replace(_BYTE_ORDER_MARK, b"", 1).lstrip().lower()
     return head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml"))
 
 
@@ -69,7 +78,7 @@ def error_for_status(status: int, headers: Mapping[str, str], body: bytes, url: 
     """Return the error of an HTTP status of 400 or more; the envelope in its body, if any, says it better."""
     retry_after = retry_after_seconds(headers.get("Retry-After"))
     envelope = error_in(json_of(body), url)
-    if status in _BUSY:
+    if status in _BUSY and not isinstance(envelope, (SignInRequired, AccessDenied)):
         text = envelope.message if envelope is not None else f"The server answers HTTP {status}."
         return ServerBusy(text, url=url, retry_after=retry_after, status=status)
     if envelope is not None:
@@ -88,7 +97,7 @@ def error_for(code: int | None, messages: tuple[str, ...], url: str, fields: Map
         return BadRequest("The server wants https: use the https:// address.", url=url, code=code, messages=messages)
     if code == 403:
         return AccessDenied(f"You may not do this here ({words}). Ask the owner for access.", url=url)
-    if code == 404 or "not found" in lowered or "does not exist" in lowered:
+    if (code == 404 and "not in range" not in lowered) or "not found" in lowered or "does not exist" in lowered:
         return NotFound(f"There is nothing at this address ({words}). Check folder and name.", url=url)
     if code in _BUSY:
         return ServerBusy(f"The server could not answer ({words}).", url=url, status=code)
@@ -97,7 +106,7 @@ def error_for(code: int | None, messages: tuple[str, ...], url: str, fields: Map
 
 def page_error(body: bytes, url: str) -> ImageServiceError:
     """Return the error for a web page that came instead of an answer."""
-    text = " ".join(_MARKUP.sub(" ", body[:4000].decode("utf-8", "replace")).split())
+    text = " ".join(_MARKUP.sub(" ", body[:LONGEST_READ].decode("utf-8", "replace")).split())
     if "web adaptor" in text.lower() or "could not access any server machines" in text.lower():
         return ServerBusy(f"The server answers a web page instead of data: {_shown(text)}", url=url)
     return ProtocolError(
@@ -118,6 +127,8 @@ def retry_after_seconds(value: str | None) -> float | None:
         moment = parsedate_to_datetime(value)
     except (TypeError, ValueError):
         return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)  # "-0000": the zone is not said, the clock is UTC's
     return max(0.0, moment.timestamp() - time.time())
 
 
@@ -132,5 +143,6 @@ def _messages(*values: Any) -> tuple[str, ...]:
 
 
 def _shown(text: str) -> str:
-    clean = " ".join(_SECRET.sub(r"\1=…", _MARKUP.sub(" ", text)).split())
+    bare = _USER_IN_URL.sub("//", _MARKUP.sub(" ", text[:LONGEST_READ]))
+    clean = " ".join(_SECRET.sub(r"\1=…", bare).split())
     return clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - 1] + "…"

@@ -85,7 +85,10 @@ class ServerBusy(ImageServiceError):
 
 
 class TransportFailure(ImageServiceError):
-    """No complete answer: name look-up, connection, proxy, certificate, time-out, cut body."""
+    """No complete answer: name look-up, connection, proxy, certificate, time-out, cut body.
+
+    The detail ``under_way`` tells that the server had begun to work on the request.
+    """
 
 
 class BadRequest(ImageServiceError):

@@ -3,7 +3,8 @@
 
 What each carries (Export Image reference, sections on binary formats, NoData and TIFF): bsq holds every type and
 band count exactly, with one explicit validity mask for all bands, needs no codec, and is not compressed. LERC
-compresses, may hold a mask for each band, needs a decoder, and knows no complex numbers. TIFF loses the mask unless an unused value can stand for it.
+compresses, may hold a mask for each band, needs a decoder, and knows no complex numbers. TIFF loses the mask unless an
+unused value can stand for it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def choose_format(
     if service.version is not None and not service.since(10.3):
         return FormatChoice(("tiff",), "TIFF, because this server is older than 10.3 and has no format with a mask")
     lerc = has_lerc and not pixel_type.is_complex and (service.version is None or service.since(10.5))
-    if lerc and options.lerc_tolerance > 0 and pixel_type.is_float:
+    if lerc and loses_values(options.lerc_tolerance, pixel_type):
         reason = f"LERC, because an error of {options.lerc_tolerance:g} is allowed: the smallest answers"
         return FormatChoice(("lerc", "bsq", "tiff"), reason)
     if lerc and not pixel_type.is_float:
@@ -53,6 +54,11 @@ def choose_format(
     if not pixel_type.is_float and not has_lerc:
         reason = "raw pixels with their mask (BSQ): exact, and no LERC decoder is installed here"
     return FormatChoice(("bsq", *spare, "tiff"), reason)
+
+
+def loses_values(tolerance: float, pixel_type: PixelType) -> bool:
+    """Tell whether LERC with this tolerance changes values: integers stay exact below 1 (Export Image reference)."""
+    return tolerance > 0 if pixel_type.is_float else tolerance >= 1
 
 
 def _asked_for(name: str, pixel_type: PixelType, *, has_lerc: bool) -> FormatChoice:

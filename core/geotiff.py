@@ -80,6 +80,7 @@ class GeoTiffSink:
         from osgeo import gdal
 
         layout = self._layout
+        self._remove_parts()  # of a download that was killed: GDAL would read the sidecars
         with self._checked():
             dataset = gdal.GetDriverByName("GTiff").Create(
                 str(self._part),
@@ -94,7 +95,8 @@ class GeoTiffSink:
         try:
             with self._checked():
                 self._describe(dataset)
-        except OutputError:
+        except BaseException:
+            del dataset
             self._remove_parts()
             raise
         return dataset
@@ -183,8 +185,8 @@ class GeoTiffSink:
             with self._checked():
                 self._dataset.SetMetadata({**self._layout.metadata, **metadata})
                 for index, summary in enumerate(summaries, start=1):
-                    if summary.count:
-                        numbers = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
+                    numbers = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
+                    if summary.count and np.isfinite(numbers).all():
                         self._dataset.GetRasterBand(index).SetStatistics(*numbers)
                 self._dataset.FlushCache()
                 self._dataset = None
@@ -203,13 +205,13 @@ class GeoTiffSink:
             os.fsync(file.fileno())
 
     def _publish(self) -> None:
+        self._part.replace(self._path)  # first: it fails on Windows while the older file is open, and changes nothing
         for suffix in SIDECARS:
             old, new = Path(f"{self._path}{suffix}"), Path(f"{self._part}{suffix}")
             if new.exists():
                 new.replace(old)
             else:
-                old.unlink(missing_ok=True)  # it belonged to a file that is being replaced
-        self._part.replace(self._path)
+                old.unlink(missing_ok=True)  # it belonged to the file that was replaced
 
     def abort(self) -> None:
         """Close and remove whatever was written."""
@@ -301,8 +303,9 @@ def _attribute_table(layout: RasterLayout) -> Any:
     has_color = any(entry.color for entry in layout.classes)
     for name, kind, usage in columns if has_color else columns[:3]:
         table.CreateColumn(name, kind, usage)
-    table.SetRowCount(len(layout.classes))
-    for row, entry in enumerate(layout.classes):
+    classes = [entry for entry in layout.classes if abs(entry.value) < 2**31]  # as far as GDAL's column reaches
+    table.SetRowCount(len(classes))
+    for row, entry in enumerate(classes):
         table.SetValueAsInt(row, 0, entry.value)
         table.SetValueAsDouble(row, 1, entry.count or 0.0)
         table.SetValueAsString(row, 2, entry.name)

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from numbers import Integral, Real
 from typing import Any, Union
 
 from . import lenient
@@ -86,6 +89,8 @@ class DownloadOptions:
         cell_size: float | Sequence[float] | None = None,
         bands: Sequence[int] | None = None,
         no_data: float | Sequence[float] | None = None,
+        rendering_rule: str | dict[str, Any] | None = None,
+        mosaic_rule: str | dict[str, Any] | None = None,
         **others: Any,
     ) -> DownloadOptions:
         """Build options from what people write: a number for a square cell, four numbers for a box, a code for an SR.
@@ -106,6 +111,8 @@ class DownloadOptions:
             cell_size=_cell_size(cell_size),
             bands=_bands(bands),
             no_data=_no_data(no_data),
+            rendering_rule=_rule(rendering_rule),
+            mosaic_rule=_rule(mosaic_rule),
             **given,
         )
 
@@ -116,12 +123,28 @@ class DownloadOptions:
         _choice("compression", self.compression, COMPRESSIONS)
         _choice("on_error", self.on_error, ON_ERROR)
         _choice("file_compression", self.file_compression, FILE_COMPRESSIONS)
-        _range("tile_columns", self.tile_columns, 1, 100_000)
-        _range("tile_rows", self.tile_rows, 1, 100_000)
-        _range("max_concurrency", self.max_concurrency, 1, MAX_CONCURRENCY)
-        _range("lerc_tolerance", self.lerc_tolerance, 0, math.inf)
+        for name in ("rendering_rule", "mosaic_rule", "time"):
+            if not isinstance(getattr(self, name), str):
+                raise PlanError(f"{_words(name)} is a text, not {getattr(self, name)!r}.")
+        _whole("tile_columns", self.tile_columns, 1, 100_000)
+        _whole("tile_rows", self.tile_rows, 1, 100_000)
+        _whole("max_concurrency", self.max_concurrency, 1, MAX_CONCURRENCY)
+        _range("lerc_tolerance", self.lerc_tolerance, 0, sys.float_info.max)
         if self.compression_quality is not None:
-            _range("compression_quality", self.compression_quality, 0, 100)
+            _whole("compression_quality", self.compression_quality, 0, 100)
+        if self.slice_id is not None:
+            _whole("slice_id", self.slice_id, 0, 2**31 - 1)
+
+
+def _rule(value: str | dict[str, Any] | None) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value or ""
+
+
+def _entries(value: Any) -> list[Any]:
+    """Return the entries of a list, of a text such as "4,3,2", or the one value that it is."""
+    if isinstance(value, str):
+        return value.split(",")
+    return list(value) if isinstance(value, Iterable) else [value]
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
@@ -130,8 +153,17 @@ def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def _range(name: str, value: float, low: float, high: float) -> None:
-    if not isinstance(value, (int, float)) or not low <= value <= high:
-        raise PlanError(f"{name.replace('_', ' ').capitalize()} is {value!r}, but must lie from {low:g} to {high:g}.")
+    if not isinstance(value, Real) or not low <= value <= high:
+        raise PlanError(f"{_words(name)} is {value!r}, but must lie from {low:g} to {high:g}.")
+
+
+def _whole(name: str, value: int, low: int, high: int) -> None:
+    if not isinstance(value, Integral) or not low <= value <= high:
+        raise PlanError(f"{_words(name)} is {value!r}, but must be a whole number from {low} to {high}.")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _extent(value: ExtentLike | None) -> tuple[Extent | None, SpatialReference | None]:
@@ -141,7 +173,7 @@ def _extent(value: ExtentLike | None) -> tuple[Extent | None, SpatialReference |
         corners = [lenient.number(value.get(key)) for key in ("xmin", "ymin", "xmax", "ymax")]
         reference = SpatialReference.from_json(value.get("spatialReference"))
     else:
-        corners = [_float(entry) for entry in value]
+        corners = [_float(entry) for entry in _entries(value)]
         reference = None
     if len(corners) != 4 or any(corner is None for corner in corners):
         raise PlanError("An extent is four numbers: xmin, ymin, xmax, ymax.")
@@ -158,29 +190,25 @@ def _float(value: Any) -> float | None:
 def _cell_size(value: float | Sequence[float] | None) -> tuple[float, float] | None:
     if value is None:
         return None
-    sizes = list(value) if isinstance(value, Sequence) else [value]
-    numbers = [_float(size) for size in sizes]
-    if len(numbers) not in {1, 2} or not all(n is not None and math.isfinite(n) and n > 0 for n in numbers):
+    numbers = [number for size in _entries(value) if (number := _float(size)) is not None]
+    if len(numbers) not in {1, 2} or len(numbers) < len(_entries(value)) or not all(0 < n < math.inf for n in numbers):
         raise PlanError("A cell size is one positive number, or two (width, height), in units of the output.")
-    return (float(sizes[0]), float(sizes[-1]))
+    return (numbers[0], numbers[-1])
 
 
 def _bands(value: Sequence[int] | None) -> tuple[int, ...] | None:
     if value is None:
         return None
-    try:
-        bands = tuple(int(band) for band in value)
-    except (TypeError, ValueError):
-        bands = ()
-    if not bands or any(band < 1 for band in bands):
+    bands = [lenient.integer(band) for band in _entries(value)]
+    if not bands or any(band is None or band < 1 for band in bands):
         raise PlanError("Bands are numbers counted from 1, such as 4,3,2.")
-    return bands
+    return tuple(band for band in bands if band is not None)
 
 
 def _no_data(value: float | Sequence[float] | None) -> tuple[float, ...]:
     if value is None:
         return ()
-    values = [_float(entry) for entry in (value if isinstance(value, Sequence) else [value])]
-    if not values or any(entry is None for entry in values):
+    values = [_float(entry) for entry in _entries(value)]
+    if not values or any(entry is None or not math.isfinite(entry) for entry in values):
         raise PlanError("NoData is one number, or one per band.")
     return tuple(entry for entry in values if entry is not None)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from . import rules
 from .errors import PlanError
-from .formats import FormatChoice, choose_format
+from .formats import FormatChoice, choose_format, loses_values
 from .grid import Extent, Grid, Tiles, Window, lattice, plan_tiles, snapped
 from .options import PICTURES, DownloadOptions
 from .pixels import PIXEL_TYPES, PixelType, pixel_type
 from .request import ExportRequest
 from .service import ImageService
-from .spatialref import SpatialReference, native_cell_size, transform_extent
+from .spatialref import SpatialReference, carried_part, native_cell_size, shared_extent, transform_extent
 
 # GDAL counts columns and rows in signed 32-bit integers.
 MAX_CELLS_ALONG = 2**31 - 1
@@ -126,6 +126,8 @@ def plan_download(
         ProtocolError: the service's spatial reference is missing or unknown.
     """
     _check_capabilities(service)
+    if options.slice_id is not None and service.version is not None and not service.since(10.81):
+        raise PlanError(f"“{service.name}” runs on a server that knows no slices (older than 10.8.1): leave it empty.")
     notes: list[Note] = []
     source = rendered or service
     rule = rules.rendering_rule(options.rendering_rule, service)
@@ -156,7 +158,9 @@ def plan_download(
         slice_id=options.slice_id,
         version=service.version,
     )
-    _note_values(options, kind, notes)
+    _note_values(options, kind, choice, notes)
+    if options.time and not (service.has_time or service.has_multidimensions):
+        notes.append(Note("The service has no time: it may ignore the time given.", True))
     return DownloadPlan(
         service=service,
         options=options,
@@ -168,7 +172,7 @@ def plan_download(
         pixel_type=kind,
         format=choice,
         template=template,
-        no_data=_no_data(source, options, kind),
+        no_data=_no_data(source, options, bands, kind),
         notes=tuple(notes),
         is_native=is_native,
     )
@@ -199,6 +203,10 @@ def _check_capabilities(service: ImageService) -> None:
 def _pixel_type(source: ImageService, options: DownloadOptions, notes: list[Note]) -> PixelType:
     if options.pixel_type:
         kind = pixel_type(options.pixel_type)
+        if options.format in PICTURES and kind.maximum > 255:
+            raise PlanError(
+                f"A picture holds 8 bits, not {kind.code}: choose bsq or tiff, or leave the pixel type out."
+            )
         if source.pixel_type is not None and kind.code != source.pixel_type.code:
             notes.append(
                 Note(
@@ -230,11 +238,7 @@ def _grid(service: ImageService, options: DownloadOptions, notes: list[Note]) ->
     reference = own if options.sr is None or options.sr.same_as(own) else options.sr
     if reference is own:
         return (own, *_grid_of_service(service, options, own, notes))
-    whole = transform_extent(service.extent, own, reference)
-    box = whole
-    if options.extent is not None:
-        wanted = transform_extent(options.extent, options.extent_sr or options.sr or own, reference)
-        box = _overlap(wanted, whole, reference, service, notes)
+    box = _box_elsewhere(service, options, own, reference, notes)
     size = options.cell_size
     if size is None:
         cell = native_cell_size(service.extent, (service.cell_width, service.cell_height), own, reference)
@@ -244,6 +248,27 @@ def _grid(service: ImageService, options: DownloadOptions, notes: list[Note]) ->
         Note(f"The server reprojects from {own.label} to {reference.label} ({options.interpolation}): new cells.", True)
     )
     return reference, snapped(box, *size), False
+
+
+def _box_elsewhere(
+    service: ImageService,
+    options: DownloadOptions,
+    own: SpatialReference,
+    reference: SpatialReference,
+    notes: list[Note],
+) -> Extent:
+    """Return the box to download in another spatial reference than the service's."""
+    if options.extent is None:
+        part, box = carried_part(service.extent, own, reference)
+        if part != service.extent:
+            notes.append(Note(f"The service is cut to where {reference.label} is meant to be used."))
+        return box
+    given_in = options.extent_sr or reference
+    part = _overlap(options.extent, given_in, service, own, notes)
+    whole = transform_extent(part, own, reference)
+    wanted = transform_extent(options.extent, given_in, reference)
+    # The box around a box carried there and back is larger than the box: what was wanted stays the limit.
+    return wanted.intersection(whole) or whole
 
 
 def _grid_of_service(
@@ -267,10 +292,7 @@ def _grid_of_service(
     grid = lattice(service.extent, *size)
     if options.extent is None:
         return grid, is_native
-    wanted = transform_extent(options.extent, options.extent_sr or options.sr or own, own)
-    if own.is_geographic and service.extent.xmax > 181 and wanted.intersection(service.extent) is None:
-        wanted = wanted.shifted(360.0)  # a service that counts longitudes from 0 to 360
-    box = _overlap(wanted, service.extent, own, service, notes)
+    box = _overlap(options.extent, options.extent_sr or options.sr or own, service, own, notes)
     window = grid.window(box)
     if window is None:
         raise PlanError(f"The extent holds no cell of “{service.name}”: choose a larger one.", url=service.url)
@@ -278,17 +300,23 @@ def _grid_of_service(
 
 
 def _overlap(
-    wanted: Extent, whole: Extent, reference: SpatialReference, service: ImageService, notes: list[Note]
+    wanted: Extent, given_in: SpatialReference, service: ImageService, own: SpatialReference, notes: list[Note]
 ) -> Extent:
-    part = wanted.intersection(whole)
+    """Return the part of the service that is wanted, in the service's spatial reference."""
+    whole = service.extent
+    part = shared_extent(wanted, given_in, whole, own)
+    if part is None and own.is_geographic and whole.xmax > 181:  # a service that counts longitudes from 0 to 360
+        part = shared_extent(wanted, given_in, whole.shifted(-360.0), own)
+        part = part.shifted(360.0) if part is not None else None
     if part is None:
         covers = ", ".join(f"{value:.6g}" for value in whole.bounds)
         raise PlanError(
             f"The extent lies outside “{service.name}”, which covers {covers} (xmin, ymin, xmax, ymax in "
-            f"{reference.label}): choose an extent inside, or check its spatial reference.",
+            f"{own.label}): choose an extent inside, or check its spatial reference.",
             url=service.url,
         )
-    if not whole.contains(wanted):
+    is_inside = whole.contains(wanted) if given_in.same_as(own) else not set(part.bounds) & set(whole.bounds)
+    if not is_inside:
         notes.append(Note("The extent reaches beyond the service and is cut to it."))
     return part
 
@@ -314,26 +342,27 @@ def _tiles(service: ImageService, options: DownloadOptions, grid: Grid, notes: l
     return plan_tiles(grid.columns, grid.rows, columns, rows)
 
 
-def _note_values(options: DownloadOptions, kind: PixelType, notes: list[Note]) -> None:
+def _note_values(options: DownloadOptions, kind: PixelType, choice: FormatChoice, notes: list[Note]) -> None:
     if options.format in PICTURES:
         notes.append(
             Note("A picture format: values may be stretched to 8 bits, tile by tile, and seams may show.", True)
         )
     elif options.compression == "jpeg" and options.format == "tiff":
         notes.append(Note("JPEG compression changes values.", True))
-    if options.lerc_tolerance > 0 and kind.is_float:
+    if choice.formats[0] == "lerc" and loses_values(options.lerc_tolerance, kind):
         notes.append(Note(f"Values may differ from the source by up to {options.lerc_tolerance:g}.", True))
     if options.rendering_rule.strip():
         notes.append(Note("Values are the result of a rendering rule; rules that stretch may show seams.", True))
 
 
-def _no_data(source: ImageService, options: DownloadOptions, kind: PixelType) -> float | None:
+def _no_data(source: ImageService, options: DownloadOptions, bands: tuple[int, ...], kind: PixelType) -> float | None:
     """Return the value that stands for NoData in the output, or None where only a mask can say it.
 
     The user's value comes first, then the service's; fractions have room for one of their own: the lowest number, as
     ArcGIS uses it. Integers have none that is surely free.
     """
-    declared = options.no_data or tuple(value for value in source.no_data if value is not None)
+    of_bands = (source.no_data[band] for band in bands if source.no_data)
+    declared = options.no_data or tuple(value for value in of_bands if value is not None)
     if declared and len(set(declared)) == 1:
         value = kind.nearest(declared[0])
         if value is not None:

@@ -28,10 +28,11 @@ class RetryPolicy:
         """
         if not is_passing(error):
             return None
+        pause = self.pause_s(failures)
         asked = error.retry_after if isinstance(error, ServerBusy) else None
-        if asked is not None:
-            return min(asked, LONGEST_WAIT_S) if failures < self.attempts else None
-        return self.pause_s(failures)
+        if pause is None or asked is None:
+            return pause
+        return max(pause, min(asked, LONGEST_WAIT_S))
 
     def pause_s(self, failures: int) -> float | None:
         """Return the pause after the ``failures``-th failure of whatever kind, or None to give up."""

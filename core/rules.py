@@ -77,9 +77,13 @@ def time_parameter(value: str) -> str:
     if not value.strip():
         return ""
     parts = [part.strip() for part in value.split("/")]
-    if len(parts) > 2:
+    moments = [None if part in {"", ".."} else _milliseconds(part) for part in parts]
+    known = [moment for moment in moments if moment is not None]
+    if len(parts) > 2 or not known:
         raise PlanError(f"“{value}” is no time: give 2020-06-01 or 2020-06-01/2020-06-30.")
-    return ",".join(OPEN_END if part in {"", ".."} else str(_milliseconds(part)) for part in parts)
+    if known != sorted(known):
+        raise PlanError(f"The time “{value}” ends before it starts.")
+    return ",".join(OPEN_END if moment is None else str(moment) for moment in moments)
 
 
 def _milliseconds(text: str) -> int:
@@ -95,7 +99,7 @@ def _milliseconds(text: str) -> int:
 def _json_object(text: str, what: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PlanError(f"The {what} is not valid JSON: {error}.") from None
     if not isinstance(value, dict):
         raise PlanError(f"The {what} must be a JSON object.")

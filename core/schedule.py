@@ -30,6 +30,8 @@ from .session import is_overload
 TILE_RETRY = RetryPolicy(attempts=8, base_s=0.5, cap_s=15.0)
 # Identical requests have been seen to fail twice with 400 and then succeed; many more attempts are a waste.
 REFUSED_RETRY = RetryPolicy(attempts=4, base_s=0.25, cap_s=2.0)
+# A server that answers nothing at all is asked again this often.
+OUTAGE_PAUSE_S = 1.0
 # Requests smaller than this are not divided further: size is not what is wrong with them.
 SMALLEST_SPLIT = 128 * 128
 # A tile that only times out or breaks the server is divided after this many failures.
@@ -68,6 +70,7 @@ class Schedule:
         self._in_flight = 0
         self._limit = AdaptiveLimit(ceiling)
         self._paused_until = 0.0
+        self._unanswered = 0  # requests that the server was too busy for since its last answer
         self._largest: int | None = None  # cells that one request may have, once the server's real limit is known
         self._closed = False
 
@@ -128,6 +131,7 @@ class Schedule:
         """Note an answer: the place is free again, and the limit learns how long it took."""
         with self._changed:
             self._in_flight -= 1
+            self._unanswered = 0
             if job.is_full:
                 self._limit.succeeded(started, seconds)
             self._changed.notify_all()
@@ -151,6 +155,7 @@ class Schedule:
                 self._in_flight -= 1
             if is_overload(error):
                 self._limit.failed(started, now)
+                self._unanswered += 1
             self._changed.notify_all()
             if isinstance(error, (SignInRequired, AccessDenied, NotFound)):
                 return Verdict()
@@ -162,6 +167,8 @@ class Schedule:
                 return Verdict(may_be_hole=True)
             if isinstance(error, ServerBusy) and error.retry_after is not None:
                 self._paused_until = max(self._paused_until, now + pause)
+            elif self._unanswered > self._limit.value:  # it refuses everything: asking for other tiles is no help
+                self._paused_until = max(self._paused_until, now + min(pause, OUTAGE_PAUSE_S))
             job.not_before = now + pause
             self._waiting.append(job)
             return Verdict(again=True)
@@ -174,10 +181,10 @@ class Schedule:
         if isinstance(error, BadRequest) and says_too_large(error):
             self._largest = min(self._largest or cells, cells - 1)
             return True
-        broke = isinstance(error, TransportFailure) or (
+        broke = (isinstance(error, TransportFailure) and error.details.get("under_way")) or (
             isinstance(error, ServerBusy) and error.details.get("status") in {500, 504}
         )
-        return broke and job.failures > SPLIT_AFTER
+        return bool(broke) and job.failures > SPLIT_AFTER
 
 
 def says_too_large(error: BadRequest) -> bool:

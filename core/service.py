@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # What Esri's own clients assume where a server does not say (the factory default is 15000 x 4100).
 DEFAULT_MAX_IMAGE = 4100
+# More bands than a TIFF can hold are a slip of the server's.
+MOST_BANDS = 65535
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class ImageService:
                 f"The address answers, but it is {kind}: give the address of a service that ends in /ImageServer.",
                 url=url,
             )
-        bands = max(1, lenient.integer(root.get("bandCount")) or 1)
+        bands = min(max(1, lenient.integer(root.get("bandCount")) or 1), MOST_BANDS)
         return cls(
             url=url,
             name=lenient.text(root.get("name")) or _name_of(url),

@@ -314,12 +314,16 @@ _FAILURE_TEXTS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((failures.RequestException,), "There is no connection to {host}: check the address and the network."),
 )
 
+# The server had the request when it failed: it may have been too much for it.
+_UNDER_WAY = (failures.ReadTimeout, failures.ChunkedEncodingError, failures.ContentDecodingError)
+
 
 def _failure(error: failures.RequestException, url: str) -> ImageServiceError:
     if isinstance(error, (failures.InvalidURL, failures.InvalidSchema, failures.MissingSchema)):
         return BadRequest("This is not an address: it should begin with https:// and name a server.")
     text = next(text for kinds, text in _FAILURE_TEXTS if isinstance(error, kinds))
-    return TransportFailure(text.format(host=host_of(url)), url=url)
+    under_way = isinstance(error, _UNDER_WAY)
+    return TransportFailure(text.format(host=host_of(url)), url=url, under_way=under_way)
 
 
 def is_overload(error: ImageServiceError) -> bool:

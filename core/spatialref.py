@@ -21,9 +21,10 @@ from .grid import Extent
 
 # Points along each edge when a box is carried into another reference: its edges become curves.
 EDGE_POINTS = 51
-# Points along each side when it is tried whether a projection can show a box, and how far off they may come back.
-FOLD_POINTS = 16
-FOLD_TOLERANCE = 0.01
+# Points along each side of the grid inside a box that tells whether its carried edges enclose it, and by how much
+# they may miss (in parts of the box): a far corner of the world folds over in most projections.
+INNER_POINTS = 16
+INNER_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -183,17 +184,37 @@ def _resolve(reference: SpatialReference) -> Any:
 
 
 def transform_extent(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent:
-    """Return the box around ``extent`` carried from ``source`` to ``target``, its edges followed as curves.
+    """Return the box around ``extent`` carried from ``source`` to ``target``; see ``carried_part``.
 
-    Where the target cannot show all of it (the world in UTM, the poles in Mercator), the box is cut to where the
-    target is meant to be used.
+    Raises:
+        PlanError: no part of the extent can be expressed in the target.
+    """
+    return carried_part(extent, source, target)[1]
+
+
+def carried_part(extent: Extent, source: SpatialReference, target: SpatialReference) -> tuple[Extent, Extent]:
+    """Return the part of ``extent`` that ``target`` can show, and the box around it there; its edges become curves.
+
+    Where the target cannot show all of it (the world in UTM, say), the part is where the target is meant to be used.
+    Mercator's box ends there too, for its poles lie at the end of the plane.
 
     Raises:
         PlanError: no part of the extent can be expressed in the target.
     """
     if source.same_as(target):
-        return extent
-    return _carried(extent, source, target)[1]
+        return extent, extent
+    part: Extent | None = extent
+    box = _transform_bounds(extent, source, target)
+    if box is None:
+        usable = _area_of_use(target, source)
+        part = extent.intersection(usable) if usable is not None else None
+        box = _transform_bounds(part, source, target) if part is not None else None
+    if part is None or box is None:
+        raise PlanError(
+            f"The extent cannot be expressed in {target.label}: choose an extent or a spatial reference "
+            "that belong together."
+        )
+    return part, box
 
 
 def shared_extent(
@@ -204,9 +225,9 @@ def shared_extent(
     Either reference may be unable to show all of the other box: a window of a world map in UTM, or a view of the
     world on a service in UTM. So it is the box that can be carried as a whole that is carried.
     """
-    if wanted_sr.same_as(whole_sr):
-        return wanted.intersection(whole)
-    seen = _transform_bounds(wanted, wanted_sr, whole_sr)
+    seen: Extent | None = wanted
+    if not wanted_sr.same_as(whole_sr):
+        seen = _transform_bounds(wanted, wanted_sr, whole_sr)
     if seen is None:
         cover = transform_extent(whole, whole_sr, wanted_sr)
         if wanted.contains(cover):
@@ -224,70 +245,52 @@ def native_cell_size(
     It keeps the number of cells along the diagonal of the extent, as GDAL's warper suggests its output size, and is
     rounded to four significant digits so that people can read it.
     """
-    part, box = _carried(extent, source, target)
+    part, box = carried_part(extent, source, target)
     cells = math.hypot(part.width / cell[0], part.height / cell[1])
     size = math.hypot(box.width, box.height) / cells
     digits = 3 - math.floor(math.log10(size))
     return round(size, digits)
 
 
-def _carried(extent: Extent, source: SpatialReference, target: SpatialReference) -> tuple[Extent, Extent]:
-    """Return the part of ``extent`` that ``target`` can show, and the box around it there."""
-    box = None if _is_endless(target) else _transform_bounds(extent, source, target)
-    if box is not None:
-        return extent, box
-    usable = _area_of_use(target, source)
-    part = extent.intersection(usable) if usable is not None else extent
-    box = _transform_bounds(part, source, target) if part is not None else None
-    limits = _area_of_use(target, target) if _is_endless(target) else None
-    if box is not None and limits is not None:
-        box = box.intersection(limits)
-    if part is None or box is None:
-        raise PlanError(
-            f"The extent cannot be expressed in {target.label}: choose an extent or a spatial reference "
-            "that belong together."
-        )
-    return part, box
-
-
-def _is_endless(reference: SpatialReference) -> bool:
-    """Tell whether the map has no end towards the poles: coordinates there are finite only by rounding."""
-    operation = reference._crs().coordinate_operation
-    name = operation.method_name if operation is not None else ""
-    return name.startswith("Mercator") or "Pseudo Mercator" in name
-
-
 def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent | None:
-    """Return the box around ``extent`` in ``target``; None where not all of it can be shown there."""
+    """Return the box around ``extent`` in ``target``; None where ``target`` cannot show all of it in one piece."""
     from pyproj import Transformer
     from pyproj.exceptions import ProjError
 
+    limits = _mercator_limits(target)
     boxes = []
     try:
         transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
         for part in _within_180(extent) if source.is_geographic else (extent,):
-            if not _comes_back(transformer, part):
-                return None
-            boxes.append(transformer.transform_bounds(*part.bounds, densify_pts=EDGE_POINTS))
+            xmin, ymin, xmax, ymax = transformer.transform_bounds(*part.bounds, densify_pts=EDGE_POINTS)
+            west, south, east, north = _bounds_of_inner_points(transformer, part)
+            slack_x, slack_y = INNER_TOLERANCE * (xmax - xmin), INNER_TOLERANCE * (ymax - ymin)
+            if limits is not None:  # a pole within the box lies beyond all of its edges
+                xmin, xmax = min(xmin, west), max(xmax, east)
+                ymin, ymax = max(limits[0], min(ymin, south)), min(limits[1], max(ymax, north))
+            elif not (
+                xmin - slack_x <= west
+                and east <= xmax + slack_x
+                and ymin - slack_y <= south
+                and north <= ymax + slack_y
+            ):
+                return None  # the projection folds the box over: its edges do not enclose it
+            boxes.append((xmin, ymin, xmax, ymax))
     except ProjError:
         return None
     if not all(math.isfinite(value) for box in boxes for value in box):
         return None
     if any(xmin >= xmax or ymin >= ymax for xmin, ymin, xmax, ymax in boxes):
         return None  # across the meridian of 180 degrees
-    west, south, east, north = zip(*boxes)
-    return Extent(min(west), min(south), max(east), max(north))
+    xmins, ymins, xmaxs, ymaxs = zip(*boxes)
+    return Extent(min(xmins), min(ymins), max(xmaxs), max(ymaxs))
 
 
 def _within_180(extent: Extent) -> tuple[Extent, ...]:
-    """Return a box of degrees as boxes between -180 and 180; PROJ would wrap its far edge around the earth."""
-    while extent.xmin >= 180:
-        extent = extent.shifted(-360.0)
-    while extent.xmax <= -180:
-        extent = extent.shifted(360.0)
-    if extent.xmin < -180 < extent.xmax and extent.width < 360:
-        extent = extent.shifted(360.0)
-    if not (extent.xmin < 180 < extent.xmax and extent.width <= 360):
+    """Return a box of degrees in pieces between -180 and 180: PROJ would take its ends the other way round."""
+    turns = math.floor((extent.xmin + 180) / 360)
+    extent = extent.shifted(-360.0 * turns) if turns else extent
+    if extent.xmax <= 180 or extent.width > 360:
         return (extent,)
     return (
         Extent(extent.xmin, extent.ymin, 180.0, extent.ymax),
@@ -295,24 +298,37 @@ def _within_180(extent: Extent) -> tuple[Extent, ...]:
     )
 
 
-def _comes_back(transformer: Any, extent: Extent) -> bool:
-    """Tell whether points inside the box survive the way there and back: beyond its use a projection folds over."""
-    count = FOLD_POINTS
-    step_x, step_y = extent.width / count, extent.height / count
-    x = [extent.xmin + (i + 0.5) * step_x for i in range(count) for _ in range(count)]
-    y = [extent.ymin + (i + 0.5) * step_y for _ in range(count) for i in range(count)]
-    back_x, back_y = transformer.transform(*transformer.transform(x, y), direction="INVERSE")
-    return all(
-        abs(x1 - x0) <= FOLD_TOLERANCE * step_x and abs(y1 - y0) <= FOLD_TOLERANCE * step_y
-        for x0, y0, x1, y1 in zip(x, y, back_x, back_y)
+def _bounds_of_inner_points(transformer: Any, extent: Extent) -> tuple[float, float, float, float]:
+    """Return the box around the images of a grid of points inside ``extent``; infinite if any has none."""
+    step_x, step_y = extent.width / INNER_POINTS, extent.height / INNER_POINTS
+    count = range(INNER_POINTS)
+    x, y = transformer.transform(
+        [extent.xmin + (column + 0.5) * step_x for column in count for _ in count],
+        [extent.ymin + (row + 0.5) * step_y for _ in count for row in count],
     )
+    return min(x), min(y), max(x), max(y)
+
+
+def _mercator_limits(reference: SpatialReference) -> tuple[float, float] | None:
+    """Return the lowest and highest y at which a Mercator map is meant to be used; None for other projections."""
+    from pyproj import Transformer
+
+    crs = reference._crs()
+    name = crs.coordinate_operation.method_name if crs.coordinate_operation is not None else ""
+    area = crs.area_of_use
+    if area is None or not (name.startswith("Mercator") or "Pseudo Mercator" in name):
+        return None
+    transformer = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    _, (south, north) = transformer.transform([area.west, area.west], [area.south, area.north])
+    return south, north
 
 
 def _area_of_use(reference: SpatialReference, target: SpatialReference) -> Extent | None:
     """Return where ``reference`` is meant to be used, in the coordinates of ``target``."""
     area = reference._crs().area_of_use
-    if area is None or area.west >= area.east:
+    if area is None or area.west == area.east:
         return None
-    bounds = Extent(area.west, area.south, area.east, area.north)
+    east = area.east if area.east > area.west else area.east + 360  # New Zealand lies on both sides of 180 degrees
+    bounds = Extent(area.west, area.south, east, area.north)
     degrees = SpatialReference(wkid=4326)
     return bounds if target.same_as(degrees) else _transform_bounds(bounds, degrees, target)

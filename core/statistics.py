@@ -11,6 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+# The sums need copies in double precision; a stripe at a time keeps them small.
+ROWS_AT_ONCE = 128
+
+
 @dataclass(frozen=True)
 class BandSummary:
     """What is known of the valid values of a band, or of a part of it; sums are in double precision."""
@@ -52,14 +56,18 @@ def summarize(data: NDArray[Any], valid: NDArray[Any] | None) -> tuple[BandSumma
     summaries = []
     for index, band in enumerate(data):
         mask = valid if valid is None or valid.ndim == 2 else valid[index]
-        values = band if mask is None else band[mask]
-        if values.dtype.kind == "f" and values.size and not math.isfinite(float(values.sum(dtype=np.float64))):
-            values = values[np.isfinite(values)]
-        summaries.append(_summary(values))
+        summary = BandSummary()
+        for row in range(0, len(band), ROWS_AT_ONCE):
+            rows = slice(row, row + ROWS_AT_ONCE)
+            summary += _summary(band[rows] if mask is None else band[rows][mask[rows]])
+        summaries.append(summary)
     return tuple(summaries)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # F64 reaches further than its sums and squares do
 def _summary(values: NDArray[Any]) -> BandSummary:
+    if values.dtype.kind == "f" and values.size and not math.isfinite(float(values.sum(dtype=np.float64))):
+        values = values[np.isfinite(values)]
     if not values.size:
         return BandSummary()
     mean = float(values.mean(dtype=np.float64))

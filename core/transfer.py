@@ -31,6 +31,10 @@ from .statistics import BandSummary, summarize
 
 DECODERS = 2
 QUEUE_LENGTH = 4
+# Bytes of pixels that each queue holds, and that all requests in flight may bring, however large the tiles are. Large
+# tiles need fewer requests at once to fill a line.
+QUEUE_BYTES = 32_000_000
+FLIGHT_BYTES = 96_000_000
 POLL_S = 0.05
 # How long threads may take to end after a stop; their sockets are shut down, so this is generous.
 JOIN_S = 5.0
@@ -75,9 +79,12 @@ class Transfer:
         self._session = session
         self._user = cancel
         self._stop = Cancel()  # thrown by the user's, and by a failure
-        self._schedule = Schedule(plan.tiles, plan.options.max_concurrency)
-        self._bodies: queue.Queue[_Fetched] = queue.Queue(QUEUE_LENGTH)
-        self._blocks: queue.Queue[_Pixels | ImageServiceError] = queue.Queue(QUEUE_LENGTH)
+        tile_bytes = _tile_bytes(plan)
+        self._ceiling = min(plan.options.max_concurrency, len(plan.tiles), max(2, FLIGHT_BYTES // tile_bytes))
+        self._schedule = Schedule(plan.tiles, self._ceiling)
+        length = max(1, min(QUEUE_LENGTH, QUEUE_BYTES // tile_bytes))
+        self._bodies: queue.Queue[_Fetched] = queue.Queue(length)
+        self._blocks: queue.Queue[_Pixels | ImageServiceError] = queue.Queue(length)
         self._error: BaseException | None = None
         self.tally = Tally()
 
@@ -94,19 +101,18 @@ class Transfer:
             DownloadError: a tile could not be had, and holes were not allowed.
             ImageServiceError: the service cannot be read at all, or the sink refused.
         """
-        threads = self._start_threads()
-        try:
-            with self._user.on_cancel(self._stop.set), self._stop.on_cancel(self._schedule.close):
+        with self._user.on_cancel(self._stop.set), self._stop.on_cancel(self._schedule.close):
+            threads = self._start_threads()
+            try:
                 self._drain(sink, progress)
-        finally:
-            self._stop.set()
-            self._end(threads)
+            finally:
+                self._stop.set()
+                self._end(threads)
         return self.tally
 
     def _start_threads(self) -> list[threading.Thread]:
-        fetchers = min(self._plan.options.max_concurrency, len(self._plan.tiles))
-        threads = [threading.Thread(target=self._guard, args=(self._fetch,), daemon=True) for _ in range(fetchers)]
-        threads += [threading.Thread(target=self._guard, args=(self._decode,), daemon=True) for _ in range(DECODERS)]
+        works = [self._fetch] * self._ceiling + [self._decode] * DECODERS
+        threads = [threading.Thread(target=self._guard, args=(work,), daemon=True) for work in works]
         for thread in threads:
             thread.start()
         return threads
@@ -133,8 +139,8 @@ class Transfer:
         while not self._schedule.finished:
             idle()
             self._user.raise_if_set()
-            if self._error is not None:
-                raise self._error
+            if self._stop.is_set():
+                raise self._error or Cancelled
             try:
                 block = self._blocks.get(timeout=POLL_S)
             except queue.Empty:
@@ -249,6 +255,10 @@ class Transfer:
                 continue
             return
         raise Cancelled
+
+
+def _tile_bytes(plan: DownloadPlan) -> int:
+    return plan.tiles.tile_columns * plan.tiles.tile_rows * plan.answer_bands * plan.pixel_type.bytes
 
 
 class Meter:

@@ -7,7 +7,7 @@ the running request is shut down when its ``Cancel`` fires, which wakes the thre
 
 from __future__ import annotations
 
-import io
+import errno
 import selectors
 import socket
 import threading
@@ -28,14 +28,30 @@ from .errors import Cancelled
 
 _running = threading.local()  # .connection: the one that carries this thread's request; .cancel: its switch
 CONNECT_POLL_S = 0.05
+# A promise beyond this is no tile: it is refused before memory is taken for it.
+LARGEST_BODY = 2_000_000_000
+_UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
 
 
-class Body(io.BytesIO):
-    """A whole body, with the one extra argument that `requests` passes to ``read``."""
+class Body:
+    """A whole body that is read like the raw stream of `requests`, and handed out whole without a copy."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._place = 0
 
     def read(self, amt: int | None = None, decode_content: bool | None = None) -> bytes:
-        """Return the next ``amt`` bytes, or all; the body is decoded already."""
-        return super().read(-1 if amt is None else amt)
+        """Return the next ``amt`` bytes, or all that are left; the body is decoded already."""
+        start, end = self._place, len(self._body) if amt is None else self._place + amt
+        self._place = min(end, len(self._body))
+        return self._body if start == 0 and end >= len(self._body) else self._body[start:end]
+
+    def close(self) -> None:
+        """Let go of the body."""
+        self._body = b""
+
+    def release_conn(self) -> None:
+        """Do nothing: the connection was given back when the body was complete."""
 
 
 class _Stoppable:
@@ -50,9 +66,22 @@ class _Stoppable:
         timeout = getattr(self, "timeout", None)
         return _connect(self.host, self.port, timeout, cancel)  # type: ignore[attr-defined]
 
+    def connect(self) -> None:
+        _running.connection = self  # from here on a cancel finds the socket, also during the TLS handshake
+        super().connect()  # type: ignore[misc]
+        _raise_if_cancelled()
+
     def request(self, *args: Any, **kwargs: Any) -> Any:
         _running.connection = self
+        _raise_if_cancelled()
         return super().request(*args, **kwargs)  # type: ignore[misc]
+
+
+def _raise_if_cancelled() -> None:
+    """Raise if a cancel came while there was no socket that it could shut down."""
+    cancel: Cancel | None = getattr(_running, "cancel", None)
+    if cancel is not None:
+        cancel.raise_if_set()
 
 
 class _StoppableHTTPConnection(_Stoppable, HTTPConnection):
@@ -77,8 +106,12 @@ def _connect(host: str, port: int, timeout: Any, cancel: Cancel) -> socket.socke
 
     deadline = time.monotonic() + (timeout if isinstance(timeout, (int, float)) else 30.0)
     failure: OSError = OSError(f"no address for {host}")
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
-        opened = socket.socket(family, kind, protocol)
+    for family, kind, protocol, _, address in _addresses(host, port):
+        try:
+            opened = socket.socket(family, kind, protocol)
+        except OSError as error:  # a family that this computer does not speak
+            failure = error
+            continue
         try:
             _finish_connect(opened, address, deadline, cancel)
         except OSError as error:
@@ -95,9 +128,18 @@ def _connect(host: str, port: int, timeout: Any, cancel: Cancel) -> socket.socke
     raise failure
 
 
+def _addresses(host: str, port: int) -> list[Any]:
+    try:
+        return socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+    except UnicodeError:
+        raise OSError(f"{host} is no name of a host") from None
+
+
 def _finish_connect(opened: socket.socket, address: Any, deadline: float, cancel: Cancel) -> None:
     opened.setblocking(False)
-    opened.connect_ex(address)
+    code = opened.connect_ex(address)
+    if code not in _UNDER_WAY:
+        raise OSError(code, "there is no way to this address")
     with selectors.DefaultSelector() as selector:
         selector.register(opened, selectors.EVENT_WRITE)
         while not selector.select(CONNECT_POLL_S):
@@ -135,6 +177,8 @@ class StoppableAdapter(HTTPAdapter):
                 if cancel is not None and cancel.is_set():
                     raise Cancelled from None
                 raise
+            if cancel is not None:
+                cancel.raise_if_set()  # a body without a length ends where its socket was shut down
         return response
 
 
@@ -166,15 +210,17 @@ def _stoppable(cancel: Cancel | None) -> Iterator[None]:
 def _read_body(response: Response) -> None:
     """Read the whole body at once; `requests` itself would copy it in pieces of 10 KiB, four times slower."""
     raw = response.raw
-    promised = raw.headers.get("Content-Length")
+    promised = raw.headers.get("Content-Length", "")
     try:
+        if promised.isdigit() and int(promised) > LARGEST_BODY:
+            raise ChunkedEncodingError(f"an answer of {promised} bytes is refused")
         body = raw.read(decode_content=True)
         raw.release_conn()
     except ReadTimeoutError as error:
         raise ReadTimeout(error) from None
     except (HTTPError, OSError) as error:
         raise ChunkedEncodingError(error) from None
-    if promised and promised.isdigit() and "Content-Encoding" not in raw.headers and response.request.method != "HEAD":
+    if promised.isdigit() and "Content-Encoding" not in raw.headers and response.request.method != "HEAD":
         missing = int(promised) - len(body)
         if missing > 0:
             raise ChunkedEncodingError(f"{missing} bytes are missing")

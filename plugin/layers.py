@@ -26,15 +26,12 @@ from .styles import style
 if TYPE_CHECKING:
     from ..core.download import DownloadReport
 
+translate = QCoreApplication.translate
+
 SERVICE_PROPERTY = "image_services/service"
 REQUEST_PROPERTY = "image_services/request"
 # Parameters that belong to one run or one computer, not to the request.
 _NOT_OF_THE_REQUEST = {"OUTPUT", "OVERWRITE"}
-
-
-def tr(text: str) -> str:
-    """Translate a text of this module."""
-    return QCoreApplication.translate("ImageServices", text)
 
 
 def short_name(service: ImageService) -> str:
@@ -65,7 +62,7 @@ def make_layer(
     options.loadDefaultStyle = False  # it would read a sample of every band before ours replaces it
     layer = QgsRasterLayer(path, short_name(service), "gdal", options)
     if not layer.isValid():
-        raise OutputError(f"“{path}” was written, but QGIS cannot read it: {layer.error().message('') or 'no reason'}.")
+        raise OutputError(f"“{path}” was written, but QGIS cannot read it. {layer.error().summary()}")
     dress(layer, service, report, request)
     return layer
 
@@ -114,7 +111,7 @@ def _describe(layer: QgsRasterLayer, service: ImageService, report: DownloadRepo
     metadata.setAbstract(plain_text(service.description))
     rights = plain_text(service.copyright_text)
     metadata.setRights([rights] if rights else [])
-    link = QgsLayerMetadata.Link(tr("Image service"), "WWW:LINK", url)
+    link = QgsLayerMetadata.Link(translate("Layers", "Image service"), "WWW:LINK", url)
     link.format = "ESRI:REST"
     metadata.setLinks([link])
     metadata.setCrs(layer.crs())
@@ -136,11 +133,10 @@ def _metadata_extent(layer: QgsRasterLayer) -> QgsLayerMetadata.Extent:
 def _history(url: str, report: DownloadReport) -> str:
     """Return one line that says what was done, and how faithful it is."""
     when = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
-    if report.is_native and not report.notes:
-        faithful = tr("values unchanged")
-    else:
-        faithful = " ".join(report.notes) or tr("resampled by the server")
-    text = tr("{when}: downloaded from {url}: {columns} × {rows} cells, {bands} band(s) {kind}; {faithful}")
+    grid = translate("Layers", "native cells") if report.is_native else translate("Layers", "resampled by the server")
+    text = translate(
+        "Layers", "{when}: downloaded from {url}: {columns} × {rows} cells, {bands} band(s) {kind}, {grid}"
+    )
     line = text.format(
         when=when,
         url=url,
@@ -148,11 +144,14 @@ def _history(url: str, report: DownloadReport) -> str:
         rows=report.height,
         bands=report.band_count,
         kind=report.pixel_type,
-        faithful=faithful,
+        grid=grid,
     )
+    notes = list(report.notes)
     if report.failed:
-        line += "; " + tr("{count} tile(s) could not be had and are NoData").format(count=report.tiles_failed)
-    return line
+        notes.append(
+            translate("Layers", "{count} tile(s) could not be had and are NoData.").format(count=report.tiles_failed)
+        )
+    return " ".join([f"{line}.", *notes])
 
 
 def _attribute(layer: QgsRasterLayer, service: ImageService) -> None:

@@ -23,13 +23,10 @@ TAG = "Image Services"
 SUCCESS_S = 15
 INFO_S = 6
 
+translate = QCoreApplication.translate
+
 # A button of a message: its text, and what it does.
 Action = tuple[str, Callable[[], object]]
-
-
-def tr(text: str) -> str:
-    """Translate a text of this module."""
-    return QCoreApplication.translate("ImageServices", text)
 
 
 def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
@@ -42,16 +39,22 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, ImageServiceError):
         return error.message
     kind = type(error).__name__
-    return tr("Something unexpected happened ({kind}). Please report it with the details.").format(kind=kind)
+    return translate("Messages", "Something unexpected happened ({kind}). Please report it with the details.").format(
+        kind=kind
+    )
 
 
 def details(error: BaseException, *more: str) -> str:
     """Return everything that helps to understand an error, as plain text for the user and for bug reports."""
     parts = [sentence(error)]
     if isinstance(error, ImageServiceError):
-        parts += [tr("Address: {url}").format(url=error.url)] if error.url else []
+        parts += [translate("Messages", "Address: {url}").format(url=error.url)] if error.url else []
         messages = getattr(error, "messages", ())
-        parts += [tr("The server said: {messages}").format(messages=" ".join(messages))] if messages else []
+        parts += (
+            [translate("Messages", "The server said: {messages}").format(messages=" ".join(messages))]
+            if messages
+            else []
+        )
     else:
         parts.append("".join(traceback.format_exception(type(error), error, error.__traceback__)))
     parts += [part for part in more if part]
@@ -61,7 +64,7 @@ def details(error: BaseException, *more: str) -> str:
 def failed_tiles(report: DownloadReport) -> str:
     """Return the list of the tiles that were filled with NoData, as plain text."""
     lines = [
-        tr("Column {column}, row {row}, {columns} × {rows} cells: {reason}").format(
+        translate("Messages", "Column {column}, row {row}, {columns} × {rows} cells: {reason}").format(
             column=window.column, row=window.row, columns=window.columns, rows=window.rows, reason=reason
         )
         for window, reason in report.failed
@@ -117,7 +120,7 @@ class Messages:
     def _details(self, title: str, text: str) -> list[Action]:
         if not text:
             return []
-        return [(tr("Details…"), lambda: self._open_details(title, text))]
+        return [(translate("Messages", "Details…"), lambda: self._open_details(title, text))]
 
     def _open_details(self, title: str, text: str) -> None:
         viewer = QgsMessageViewer(self._bar.window())

@@ -60,7 +60,7 @@ class Server:
             answer = await self._answer(call, mishap)
             entry.status = answer.status
             return await send(request, answer, mishap.spoiler(), entry)
-        except ConnectionCut:
+        except (ConnectionCut, ConnectionError):  # a fault, or a client that has gone
             return cut(request)
         finally:
             mishap.leave()

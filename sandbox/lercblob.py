@@ -36,7 +36,9 @@ def encode_lerc1(image: Image, tolerance: float) -> bytes:
     The first band is a whole blob; further bands are a header and a value part, the count part (the mask) being shared.
     """
     blobs = [_lerc1_band(np.asarray(band, dtype=np.float32), image, tolerance) for band in image.data]
-    return b"".join([blobs[0], *(_without_mask(blob) for blob in blobs[1:])])
+    if len(blobs) == 1:
+        return blobs[0]  # with the three bytes of padding that a recorded answer has, too
+    return b"".join(_parts(blob, with_mask=number == 0) for number, blob in enumerate(blobs))
 
 
 def _lerc1_band(band: Array, image: Image, tolerance: float) -> bytes:
@@ -60,6 +62,13 @@ def _lerc1_band(band: Array, image: Image, tolerance: float) -> bytes:
         return read_file(f"{folder}/blob.lrc")
 
 
-def _without_mask(blob: bytes) -> bytes:
-    *_, size, _largest = LERC1_PART.unpack_from(blob, LERC1_HEADER.size)
-    return blob[: LERC1_HEADER.size] + blob[LERC1_HEADER.size + LERC1_PART.size + size :]
+def _parts(blob: bytes, *, with_mask: bool) -> bytes:
+    """Return header, count part and value part without padding; the count part only where it is wanted."""
+    values = LERC1_HEADER.size + _part_size(blob, LERC1_HEADER.size)
+    end = values + _part_size(blob, values)
+    return blob[:end] if with_mask else blob[: LERC1_HEADER.size] + blob[values:end]
+
+
+def _part_size(blob: bytes, start: int) -> int:
+    *_, size, _largest = LERC1_PART.unpack_from(blob, start)
+    return LERC1_PART.size + int(size)

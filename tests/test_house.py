@@ -135,6 +135,32 @@ def test_ci_runs_the_same_commands_as_people():
     assert named <= makefile_targets()
 
 
+@pytest.mark.parametrize("script", ["tools/install-system", "tools/qgis-profile"])
+def test_scripts_are_executable_and_sound(script):
+    assert os.access(ROOT / script, os.X_OK)
+    subprocess.run(["sh", "-n", ROOT / script], check=True)
+
+
+def test_an_unknown_wish_installs_nothing():
+    done = subprocess.run(
+        [ROOT / "tools" / "install-system", "everything"], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "build|core|qgis" in done.stderr
+
+
+def test_nothing_is_installed_where_all_is_there():
+    """The tests run where at least the Python packages are there; no apt on the PATH can then do harm."""
+    done = subprocess.run(
+        ["/bin/sh", ROOT / "tools" / "install-system", "core"],
+        env={"PATH": "/nowhere", "PYTHON": sys.executable},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 @pytest.mark.parametrize("name", ["image_services", "download", "publish", "gis", "image_service"])
 def test_icons_are_plain_square_drawings(name):
     root = ET.parse(ROOT / "resources" / "icons" / f"{name}.svg").getroot()

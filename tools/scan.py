@@ -149,6 +149,16 @@ def _output(module: str, *arguments: str, folder: Path) -> str:
     return done.stdout
 
 
+def inspect(archive: ZipFile) -> list[str]:
+    """Return what the archive itself shows, without any tool."""
+    found = [*structure(archive), *modes(archive), *contents(archive)]
+    names = {name.removeprefix(f"{PACKAGE}/") for name in archive.namelist()}
+    if "metadata.txt" in names:
+        text = archive.read(f"{PACKAGE}/metadata.txt").decode("utf-8", errors="replace")
+        found += metadata(text, names)
+    return found
+
+
 def scan(path: Path) -> list[str]:
     """Return all findings for a packed plugin."""
     size = path.stat().st_size
@@ -161,15 +171,9 @@ def scan(path: Path) -> list[str]:
         broken = archive.testzip()
         if broken:
             return [f"{broken} is damaged"]
-        found += [*structure(archive), *modes(archive), *contents(archive)]
         archive.extractall(temporary)
         folder = Path(temporary)
-        inside = folder / PACKAGE
-        names = {str(file.relative_to(inside)) for file in inside.rglob("*")}
-        if "metadata.txt" in names:
-            found += metadata((inside / "metadata.txt").read_text(encoding="utf-8"), names)
-        found += [*bandit(folder), *secrets(folder), *flake8(folder)]
-    return found
+        return [*found, *inspect(archive), *bandit(folder), *secrets(folder), *flake8(folder)]
 
 
 def main() -> int:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from ..errors import DecodeError
 from .block import Block, Expected
 
-# Where the number of bands was left to the server, nobody vouches for it: more pixels than this are a lie.
-MOST_UNASKED_BYTES = 1 << 31
+# Where the number of bands was left to the server, nobody vouches for it. This holds 4096 x 4096 pixels of 4 doubles;
+# more is taken for a lie. (Bands that were asked for may be as many and as large as the caller can hold.)
+MOST_UNASKED_BYTES = 1 << 29
 
 
 def require_size(columns: int, rows: int, expected: Expected, name: str) -> None:
@@ -32,7 +33,7 @@ def require_bands(bands: int, sample_bytes: int, expected: Expected, name: str) 
             url=expected.url,
         )
     if expected.bands is None and bands * expected.columns * expected.rows * sample_bytes > MOST_UNASKED_BYTES:
-        raise DecodeError(f"The server sent {name} that claims {bands} bands; that is too large.", url=expected.url)
+        raise DecodeError(f"The server sent {name} that claims {bands} bands: ask for fewer of them.", url=expected.url)
 
 
 def conform(block: Block, expected: Expected, name: str) -> Block:

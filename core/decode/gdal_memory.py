@@ -38,10 +38,7 @@ class MemoryRaster:
         self.bands = int(dataset.RasterCount)
         if self.bands < 1:
             raise self.damaged()
-        width, height = self.band(1).GetBlockSize()
-        block_bytes = width * height * self.bands * self.dtype.itemsize
-        if block_bytes > max(_LARGEST_BLOCK, 2 * expected.columns * expected.rows * self.bands * self.dtype.itemsize):
-            raise self.damaged()
+        self._require_small_blocks(self.band(1), self.bands * self.dtype.itemsize)
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -75,8 +72,10 @@ class MemoryRaster:
 
     def read_mask(self, band: int) -> NDArray[Any]:
         """Return the validity of ``band`` as GDAL sees it (mask band, alpha, tag), with the shape (rows, columns)."""
+        mask = self.band(band).GetMaskBand()
+        self._require_small_blocks(mask, 1)
         data = np.empty((self._expected.rows, self._expected.columns), np.uint8)
-        self._fill(self.band(band).GetMaskBand(), data, True)
+        self._fill(mask, data, True)
         return np.asarray(data != 0)
 
     def damaged(self) -> DecodeError:
@@ -86,6 +85,13 @@ class MemoryRaster:
         return DecodeError(
             f"The {self._name} answer is cut or damaged.", url=self._expected.url, gdal=gdal.GetLastErrorMsg()
         )
+
+    def _require_small_blocks(self, band: Any, pixel_bytes: int) -> None:
+        """Refuse blocks that are larger than any server makes them, and larger than the image itself."""
+        width, height = band.GetBlockSize()
+        pixels = self._expected.columns * self._expected.rows
+        if width * height * pixel_bytes > max(_LARGEST_BLOCK, 2 * pixels * pixel_bytes):
+            raise self.damaged()
 
     def _fill(self, source: Any, data: NDArray[Any], strict: bool, **options: Any) -> None:
         from osgeo import gdal
@@ -118,9 +124,9 @@ def opened(body: bytes, drivers: Sequence[str], expected: Expected, name: str) -
         raise DecodeError(f"This GDAL cannot read {name}: choose another format.", url=expected.url)
     path = f"/vsimem/imageservices-{uuid.uuid4().hex}"
     raster = None
+    gdal.FileFromMemBuffer(path, body)
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
-        gdal.FileFromMemBuffer(path, body)
         raster = MemoryRaster(_open(gdal, path, available, expected, name), expected, name)
         yield raster
     finally:

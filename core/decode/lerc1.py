@@ -72,13 +72,9 @@ def decode(body: bytes, expected: Expected) -> Block:
         parts = [(part, tolerance), *_further_bands(body, position, (columns, rows))]
         require_bands(len(parts), 4, expected, _NAME)
         valid = _validity(mask, rows * columns)
-        order: dict[tuple[int, int], tuple[NDArray[Any], list[int]]] = {}
         data = np.zeros((len(parts), rows * columns), np.float32)
         for band, (part, tolerance) in zip(data, parts):
-            shape = (part.block_rows, part.block_columns)
-            if shape not in order:
-                order[shape] = _block_order(part, columns, rows, valid)
-            pixels, counts = order[shape]
+            pixels, counts = _block_order(part, columns, rows, valid)
             band[pixels] = _values(part, tolerance, counts)
     except (_DamagedError, struct.error, IndexError, KeyError) as error:
         raise DecodeError(f"The {_NAME} answer is cut or damaged.", url=expected.url) from error

@@ -77,7 +77,7 @@ def _read(raster: MemoryRaster) -> tuple[NDArray[Any], NDArray[Any] | None, NDAr
         entries = [table.GetColorEntry(number) for number in range(table.GetCount())]
         # Numbers beyond the table, in a damaged picture, become transparent.
         palette = np.zeros((256, 4), np.uint8)
-        palette[: len(entries)] = entries[:256]
+        palette[: len(entries)] = np.array(entries[:256], np.uint8).reshape(-1, 4)
         colours = np.ascontiguousarray(palette.T)[:, raster.read([1])[0]]
         alpha, colours = colours[3], colours[:3]
         return colours, alpha, alpha != 0

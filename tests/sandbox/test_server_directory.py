@@ -85,9 +85,9 @@ def test_operations_are_found_in_any_case(world):
 
 
 def test_a_raster_that_appears_becomes_a_service(world_session, tmp_path):
-    from sandbox.process import start
-
     from osgeo import gdal
+
+    from sandbox.process import start
 
     driver = gdal.GetDriverByName("GTiff")
     dataset = driver.Create(str(tmp_path / "first.tif"), 4, 3)

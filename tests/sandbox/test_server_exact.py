@@ -48,9 +48,7 @@ def test_any_box_on_the_lattice_holds_source_pixels_and_a_mask_outside(world, co
 @pytest.mark.parametrize("interpolation", ["RSP_BilinearInterpolation", "RSP_CubicConvolution", "RSP_Majority", "x"])
 def test_on_the_lattice_no_interpolation_changes_a_pixel(world, interpolation):
     name = "elevation/dem"
-    pixels, mask = world.raw(
-        name, (40, 30), "f4", bbox=world.box(name, 60, 30, 40, 30), interpolation=interpolation
-    )
+    pixels, mask = world.raw(name, (40, 30), "f4", bbox=world.box(name, 60, 30, 40, 30), interpolation=interpolation)
     assert (pixels[0][mask] == world.pixels[name][0, 30:60, 60:100][mask]).all()
 
 

@@ -269,10 +269,9 @@ def test_a_nodata_value_also_fills_what_was_masked(world):
 def test_misspelt_interpolation_is_ignored_and_a_leading_blank_is_not_a_misspelling(world):
     name = "classes"
     box = world.box(name, 0, 0, 140, 120)
-    query = {"bbox": box, "imageSR": None, "size": "93,81"}
 
     def classes(value):
-        return set(np.unique(world.raw(name, (93, 81), "u1", interpolation=value, **query)[0]).tolist())
+        return set(np.unique(world.raw(name, (93, 81), "u1", bbox=box, interpolation=value)[0]).tolist())
 
     assert classes(" RSP_NearestNeighbor") <= {11, 41, 82}
     assert not classes("RSP_Nearest") <= {11, 41, 82}  # bilinear by default: classes that nobody mapped
@@ -321,7 +320,9 @@ def test_a_time_without_a_slice_is_an_error_and_an_old_server_knows_no_slices(wo
     assert (pixels[0] == world.pixels["months"][0]).all()
 
 
-@pytest.mark.parametrize("value", ["108001", '{"wkid":1173}', '{"geoTransforms":[{"wkid":1173,"transformForward":true}]}'])
+@pytest.mark.parametrize(
+    "value", ["108001", '{"wkid":1173}', '{"geoTransforms":[{"wkid":1173,"transformForward":true}]}']
+)
 def test_a_datum_transformation_is_accepted(world, value):
     world.control.override("elevation/dem", generation="11")
     box = world.box("elevation/dem", 0, 0, 10, 10)

@@ -135,9 +135,9 @@ def test_a_service_without_functions_offers_none_and_refuses_all(world):
 
 
 def test_a_custom_reference_is_told_as_wkt(world_session, tmp_path):
-    from sandbox.process import start
-
     from osgeo import gdal, osr
+
+    from sandbox.process import start
 
     reference = osr.SpatialReference()
     reference.ImportFromProj4("+proj=tmerc +lat_0=42.12 +lon_0=-71.7 +k=0.99998 +x_0=250000 +ellps=GRS80 +units=us-ft")

@@ -12,7 +12,7 @@ from osgeo import gdal
 _NUMBERS = itertools.count()
 _GDAL_TYPES = {
     "uint8": gdal.GDT_Byte,
-    "int8": gdal.GDT_Byte,
+    "int8": getattr(gdal, "GDT_Int8", gdal.GDT_Byte),  # from GDAL 3.7 on
     "uint16": gdal.GDT_UInt16,
     "int16": gdal.GDT_Int16,
     "uint32": gdal.GDT_UInt32,
@@ -46,14 +46,15 @@ def _take(path):
         return bytes(gdal.VSIFReadL(1, gdal.VSIStatL(path).size, handle))
     finally:
         gdal.VSIFCloseL(handle)
-        gdal.Unlink(path)
-        gdal.Unlink(path + ".aux.xml")
+        for name in (path, path + ".aux.xml"):
+            if gdal.VSIStatL(name) is not None:
+                gdal.Unlink(name)
 
 
 def _tiff(data, options=(), *, no_data=None, mask=None, alpha=False, palette=None):
     path = f"/vsimem/made-{next(_NUMBERS)}.tif"
     data = np.asarray(data)
-    signed = ["PIXELTYPE=SIGNEDBYTE"] if data.dtype == np.int8 else []
+    signed = ["PIXELTYPE=SIGNEDBYTE"] if data.dtype == np.int8 and not hasattr(gdal, "GDT_Int8") else []
     gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
     try:
         dataset = gdal.GetDriverByName("GTiff").Create(
@@ -73,7 +74,8 @@ def _picture(driver, data, options=(), *, alpha=False, palette=None, no_data=Non
     data = np.asarray(data)
     source = gdal.GetDriverByName("MEM").Create("", *data.shape[:0:-1], len(data), _GDAL_TYPES[data.dtype.name])
     if no_data is not None:
-        source.GetRasterBand(1).SetNoDataValue(no_data)
+        for number in range(1, len(data) + 1):
+            source.GetRasterBand(number).SetNoDataValue(no_data)
     _fill(source, data, alpha, palette, None)
     if driver == "BMP":  # has no CreateCopy of its own that keeps three bands apart
         copy = gdal.GetDriverByName(driver).Create(path, *data.shape[:0:-1], len(data))
@@ -107,7 +109,7 @@ def _lerc1(data, *, no_data=None, tolerance=0.0):
         dataset.GetRasterBand(1).SetNoDataValue(no_data)
     dataset.GetRasterBand(1).WriteRaster(0, 0, columns, rows, data.astype(np.float32).tobytes())
     del dataset
-    for side in (".mrf", ".idx", ".mrf.aux.xml"):
+    for side in (".mrf", ".idx"):
         gdal.Unlink(name + side)
     return _take(name + ".lrc")
 

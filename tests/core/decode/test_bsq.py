@@ -16,7 +16,6 @@ from image_services.core.pixels import PIXEL_TYPES
 
 def body_of(data, valid=None, interleave="bsq"):
     """Write the samples as Esri's page says, bit by bit where numpy could share a mistake with the decoder."""
-    rows, columns = data.shape[1:]
     little = data.astype(data.dtype.newbyteorder("<"))
     out = (np.moveaxis(little, 0, 2) if interleave == "bip" else little).tobytes()
     if valid is None:

@@ -87,8 +87,7 @@ MAGICS = [
 def test_random_bytes_are_an_error_or_pixels_of_the_expected_shape(magic, rest, requested, bands, pixel_type):
     try:
         block = decode(magic + rest, Expected(4, 3, bands, pixel_type), requested)
-    except DecodeError as error:
-        assert str(error).endswith(".")
+    except DecodeError:
         return
     assert block.data.shape[1:] == (3, 4)
     assert bands in (None, block.bands)

@@ -35,10 +35,11 @@ def assert_as_esri(body, columns, rows):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(4, 70), st.integers(4, 70), st.sampled_from([0.0, 0.001, 0.1, 3.0]), st.integers(0, 9))
+@given(st.integers(4, 70), st.integers(4, 70), st.sampled_from([0.0, 0.001, 0.1, 3.0]), st.integers(0, 8))
 def test_bit_for_bit_as_esri(make_lerc1, rows, columns, tolerance, holes):
     data = terrain(rows, columns, holes)
     data[np.random.default_rng(holes).random(data.shape) < holes / 9] = VOID
+    data[0, 0] = 1  # MRF stores no blob where nothing is valid
     assert_as_esri(make_lerc1(data, no_data=VOID, tolerance=tolerance), columns, rows)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every LERC blob on record decodes to its pixels and its mask, with the library and, where that is right, with GDAL."""
+"""Every LERC blob on record gives its pixels and its mask, with the library and, where it is right, through GDAL."""
 
 from __future__ import annotations
 

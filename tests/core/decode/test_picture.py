@@ -64,6 +64,12 @@ class TestColours:
         assert np.array_equal(block.valid, GREY[0] != 17)
         assert np.array_equal(block.data, GREY)
 
+    def test_the_transparent_colour_is_invalid(self, make_picture):
+        data = RGB // 128 * 17
+        block = decode(make_picture("PNG", data, no_data=17), expected(3), "png24")
+        assert np.array_equal(block.valid, (data != 17).any(axis=0))
+        assert np.array_equal(block.data, data)
+
     def test_sixteen_bits_stay(self, make_picture):
         data = GREY.astype(np.uint16) * 257
         block = decode(make_picture("PNG", data), expected(1, PIXEL_TYPES["U16"]), "png")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from image_services.core.decode import Expected, decode
+from image_services.core.decode import Expected, decode, gdal_memory
 from image_services.core.errors import DecodeError
 from image_services.core.pixels import PIXEL_TYPES, of_dtype
 from osgeo import gdal
@@ -48,7 +48,7 @@ def test_every_type(make_tiff, name, bands):
         ["BIGTIFF=YES", "ENDIANNESS=BIG", *TILED],
         ["BIGTIFF=YES", "BLOCKYSIZE=1"],
     ],
-    ids=lambda options: " ".join(options),
+    ids=" ".join,
 )
 def test_every_layout(make_tiff, options):
     data = RGB.astype(np.uint16) * 257
@@ -147,6 +147,18 @@ class TestDistrust:
     def test_values_the_expected_type_cannot_hold_are_refused(self, make_tiff):
         with pytest.raises(DecodeError, match="TIFF of type float32"):
             decode(make_tiff(DEM), expected_of(DEM, pixel_type=PIXEL_TYPES["U8"]), "tiff")
+
+    def test_blocks_much_larger_than_the_image_are_refused(self, make_tiff, monkeypatch):
+        """Tiles are padded, 128 x 128 for 7 x 7 pixels; but they are decoded whole, whatever size the header claims."""
+        small = DEM[:, :7, :7]
+        body = make_tiff(small, TILED, mask=np.ones((7, 7), bool))
+        assert np.array_equal(decode(body, expected_of(small), "tiff").data, small)
+        with gdal_memory.opened(body, ("GTiff",), expected_of(small), "TIFF") as raster:
+            monkeypatch.setattr(gdal_memory, "_LARGEST_BLOCK", 128 * 128 - 1)
+            with pytest.raises(DecodeError, match="cut or damaged"):
+                raster.read_mask(1)
+        with pytest.raises(DecodeError, match="cut or damaged"):
+            decode(body, expected_of(small), "tiff")
 
     @pytest.mark.parametrize("keep", [4, 8, 100, 400, 30_000, -1])
     @pytest.mark.parametrize("options", [TILED, ["COMPRESS=LZW", *TILED], []], ids=" ".join)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Choosing a cell size: native as long as nothing is typed, one number for square cells, two for others."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ..core.errors import PlanError
+from . import numbers
+
+
+class CellSizeField(QWidget):
+    """Width and height of a cell in units of the output."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._native: tuple[float, float] | None = None
+        self.width_edit = QgsFilterLineEdit(self)
+        self.width_edit.setAccessibleName(self.tr("Cell width"))
+        self.width_edit.setToolTip(self.tr("Width of a cell; empty is the size of the service's own cells"))
+        self.height_edit = QgsFilterLineEdit(self)
+        self.height_edit.setAccessibleName(self.tr("Cell height"))
+        self.height_edit.setToolTip(self.tr("Height of a cell; empty is the same as the width"))
+        self._unit = QLabel(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.width_edit)
+        layout.addWidget(QLabel("×", self))
+        layout.addWidget(self.height_edit)
+        layout.addWidget(self._unit)
+        self._unit.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.setFocusProxy(self.width_edit)
+        for edit in (self.width_edit, self.height_edit):
+            edit.textChanged.connect(self._on_text)
+
+    def set_native(self, width: float, height: float) -> None:
+        """Show what native means here."""
+        self._native = (width, height)
+        self._show_hints()
+
+    def set_unit(self, name: str) -> None:
+        """Show the map unit that the sizes are in."""
+        self._unit.setText(name)
+
+    def clear(self) -> None:
+        """Go back to native."""
+        self.width_edit.clear()
+        self.height_edit.clear()
+
+    def value(self) -> tuple[float, float] | None:
+        """Return (width, height), or None for native.
+
+        Raises:
+            PlanError: there is a text, but no positive number in it.
+        """
+        sizes = [self._size(edit) for edit in (self.width_edit, self.height_edit)]
+        width, height = sizes[0] or sizes[1], sizes[1] or sizes[0]
+        return None if width is None or height is None else (width, height)
+
+    def _size(self, edit: QgsFilterLineEdit) -> float | None:
+        text = edit.text().strip()
+        if not text:
+            return None
+        size = numbers.parsed(text)
+        if size is None or size <= 0:
+            raise PlanError(self.tr("“{text}” is no cell size: give a positive number.").format(text=text))
+        return size
+
+    def _on_text(self) -> None:
+        self._show_hints()
+        self.changed.emit()
+
+    def _show_hints(self) -> None:
+        if self._native is None:
+            return
+        edits = (self.width_edit, self.height_edit)
+        for edit, other, native in zip(edits, reversed(edits), self._native):
+            text = other.text().strip()
+            edit.setPlaceholderText(text or self.tr("{size} (native)").format(size=numbers.shown(native)))

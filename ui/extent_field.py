@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Choosing an extent: typed, drawn, or taken from the canvas, a layer, a layout or a bookmark; empty is everything."""
+
+from __future__ import annotations
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsReferencedRectangle
+from qgis.gui import QgsExtentWidget, QgsFilterLineEdit, QgsMapCanvas
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..core.errors import PlanError
+
+
+class ExtentField(QgsExtentWidget):
+    """QGIS's extent widget in one line. It keeps the box as it was given, whatever it is shown in later.
+
+    QGIS carries the box along from one reference to the next, and it grows each time; here it always starts from the
+    box that the user gave.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent, QgsExtentWidget.WidgetStyle.CondensedStyle)
+        self._given: QgsReferencedRectangle | None = None
+        self._line = self.findChild(QgsFilterLineEdit)
+        self.setMapCanvas(canvas, True)
+        self.set_hint(self.tr("Full extent of the service"))
+        self.extentChanged.connect(self._take)
+        self.validationChanged.connect(lambda _valid: self.changed.emit())
+
+    def set_hint(self, text: str) -> None:
+        """Say what an empty field means."""
+        self.setNullValueAllowed(True, text)
+        self._line.setPlaceholderText(text)
+
+    def set_service_extent(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+        """Offer the extent of a service, and begin with everything."""
+        self.setOriginalExtent(box, crs)
+        self.set_output_crs(crs)
+        self.clear()
+        self._given = None
+
+    def set_output_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
+        """Show the box in another reference."""
+        if not crs.isValid():
+            return
+        blocked = self.blockSignals(True)
+        self.setOutputCrs(crs)
+        if self._given is not None:
+            self.setOutputExtentFromUser(self._given, self._given.crs())
+        else:
+            self.clear()
+        self.blockSignals(blocked)
+
+    def value(self) -> QgsReferencedRectangle | None:
+        """Return the box as it was given, or None for everything.
+
+        Raises:
+            PlanError: there is a text, but no box in it.
+        """
+        text = self._line.text().strip()
+        if self.isValid() and self._given is not None:
+            return self._given
+        if text and text != self._line.nullValue():
+            raise PlanError(
+                self.tr("“{text}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code], or choose one.").format(text=text)
+            )
+        return None
+
+    def _take(self, box: QgsRectangle) -> None:
+        self._given = None if box.isNull() else QgsReferencedRectangle(box, self.outputCrs())
+        self.changed.emit()

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Numbers as people write and read them, in their own locale or with a plain decimal point."""
+
+from __future__ import annotations
+
+import math
+
+from qgis.PyQt.QtCore import QLocale
+
+
+def parsed(text: str) -> float | None:
+    """Return the number in a text, or None where there is none; the user's locale comes first, as in all of QGIS."""
+    value, ok = QLocale().toDouble(text.strip())
+    if ok:
+        return float(value)
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def shown(value: float, digits: int = 10) -> str:
+    """Return a number for people, with as many significant digits and without thousands separators."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    if value == 0 or 1e-5 <= abs(value) < 10**digits:
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else 0
+        text = locale.toString(float(value), "f", min(decimals, 15))
+        point = locale.decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+    return locale.toString(float(value), "g", digits)
+
+
+def counted(value: int) -> str:
+    """Return a count for people, with thousands separators."""
+    return QLocale().toString(value)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What would be downloaded, as it stands: a sentence, what to know about it, or what stands in the way."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
+
+from ..core.plan import DownloadPlan
+
+INFO, SUCCESS, WARNING, ERROR = "mIconInfo.svg", "mIconSuccess.svg", "mIconWarning.svg", "mIconCritical.svg"
+
+
+class PlanView(QFrame):
+    """A few lines, each with the theme's icon for its kind; colours come from the theme alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName(self.tr("Plan of the download"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._lines: list[tuple[str, str]] = []
+        self._content: QWidget | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_info(self, text: str) -> None:
+        """Show what to do, or what is going on."""
+        self._show([(INFO, text)])
+
+    def show_error(self, text: str) -> None:
+        """Show why nothing can be downloaded as things stand."""
+        self._show([(ERROR, text)])
+
+    def show_plan(self, plan: DownloadPlan, *warnings: str) -> None:
+        """Show a plan that works, its notes, and further warnings."""
+        lines = [(INFO, f"{plan.summary()}.")]
+        if plan.is_native and not plan.warnings:
+            lines.append((SUCCESS, self.tr("The service's own cells: values are unchanged.")))
+        lines += [(WARNING if note.is_warning else INFO, note.text) for note in plan.notes]
+        lines += [(WARNING, text) for text in warnings]
+        self._show(lines)
+        self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return what is shown: pairs of an icon's name and a text."""
+        return list(self._lines)
+
+    def text(self) -> str:
+        """Return the texts that are shown."""
+        return "\n".join(text for _, text in self._lines)
+
+    def _show(self, lines: list[tuple[str, str]]) -> None:
+        self.setToolTip("")
+        if lines == self._lines:
+            return
+        self._lines = lines
+        content = QWidget(self)
+        grid = QGridLayout(content)
+        grid.setColumnStretch(1, 1)
+        side = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        for row, (icon, text) in enumerate(lines):
+            picture = QLabel(content)
+            picture.setPixmap(QgsApplication.getThemeIcon(icon).pixmap(side, side))
+            grid.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_label(text, content), row, 1)
+        if self._content is not None:
+            self.layout().removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = content
+        self.layout().addWidget(content)
+        self.setAccessibleDescription(self.text())
+
+
+def _label(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

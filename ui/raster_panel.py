@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which cells to download: extent, reference, cell size and bands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsUnitTypes
+from qgis.gui import QgsMapCanvas, QgsProjectionSelectionWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QWidget
+
+from ..core.grid import Extent
+from ..core.plan import DownloadPlan
+from ..core.service import ImageService
+from .band_list import BandList
+from .cell_size_field import CellSizeField
+from .crs import to_qgis, to_reference
+from .extent_field import ExtentField
+
+
+class RasterPanel(QGroupBox):
+    """The group box with the choices that everybody makes."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Raster"))
+        self._service_crs = QgsCoordinateReferenceSystem()
+        self.extent = ExtentField(canvas, self)
+        self.extent.setToolTip(
+            self.tr("Area to download, in any reference; it is widened to whole cells. Empty is everything.")
+        )
+        self.crs = QgsProjectionSelectionWidget(self)
+        self.crs.setToolTip(self.tr("Reference of the raster; the service's own keeps its cells unchanged"))
+        self.crs.setOptionVisible(QgsProjectionSelectionWidget.CrsOption.CrsNotSet, True)
+        self.crs.setDialogTitle(self.tr("Output CRS"))
+        self.cell_size = CellSizeField(self)
+        self.bands = BandList(self)
+        self.form = QFormLayout(self)
+        for label, field in (
+            (self.tr("&Extent"), self.extent),
+            (self.tr("C&RS"), self.crs),
+            (self.tr("Cell &size"), self.cell_size),
+            (self.tr("&Bands"), self.bands),
+        ):
+            self.form.addRow(label, field)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.extent.changed.connect(self.changed)
+        self.crs.crsChanged.connect(self._on_crs)
+        self.cell_size.changed.connect(self.changed)
+        self.bands.changed.connect(self.changed)
+        self._show_bands(False)
+        self._name_service_crs("")
+
+    def set_service(self, service: ImageService) -> None:
+        """Begin with everything of a service, as it is."""
+        self._service_crs = to_qgis(service.spatial_reference)
+        blocked = self.blockSignals(True)
+        self._name_service_crs(service.spatial_reference.label if service.spatial_reference else "")
+        self.crs.setCrs(QgsCoordinateReferenceSystem())
+        self.extent.set_service_extent(QgsRectangle(*service.extent.bounds), self._service_crs)
+        self.cell_size.clear()
+        self.cell_size.set_native(service.cell_width, service.cell_height)
+        self.bands.set_service(service)
+        self._show_bands(service.band_count > 1)
+        self.blockSignals(blocked)
+        self._show_unit()
+
+    def options(self) -> dict[str, Any]:
+        """Return the options of the download that are chosen here.
+
+        Raises:
+            PlanError: one of them is not what it should be.
+        """
+        box = self.extent.value()
+        crs = self.crs.crs()
+        return {
+            "extent": None if box is None else Extent(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
+            "extent_sr": to_reference(box.crs()) if box is not None and box.crs().isValid() else None,
+            "sr": to_reference(crs) if crs.isValid() else None,
+            "cell_size": self.cell_size.value(),
+            "bands": self.bands.value(),
+        }
+
+    def show_plan(self, plan: DownloadPlan) -> None:
+        """Show what native cells are in the reference of a plan."""
+        if plan.options.cell_size is None:
+            self.cell_size.set_native(plan.grid.cell_width, plan.grid.cell_height)
+
+    def _on_crs(self) -> None:
+        self.cell_size.clear()  # a size in other units would be nonsense
+        self.extent.set_output_crs(self._output_crs())
+        self._show_unit()
+        self.changed.emit()
+
+    def _output_crs(self) -> QgsCoordinateReferenceSystem:
+        chosen = self.crs.crs()
+        return chosen if chosen.isValid() else self._service_crs
+
+    def _show_unit(self) -> None:
+        crs = self._output_crs()
+        self.cell_size.set_unit(QgsUnitTypes.toString(crs.mapUnits()) if crs.isValid() else "")
+
+    def _name_service_crs(self, name: str) -> None:
+        text = self.tr("As the Service ({name})").format(name=name) if name else self.tr("As the Service")
+        self.crs.setNotSetText(text)
+
+    def _show_bands(self, visible: bool) -> None:
+        self.bands.setVisible(visible)
+        self.form.labelForField(self.bands).setVisible(visible)

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How pixels travel, and how they are stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsSpinBox
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
+
+from ..core.errors import PlanError
+from ..core.options import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
+from ..core.service import ImageService
+from ..plugin.settings import LARGEST_TILE, settings
+from . import numbers
+from .choice_box import ChoiceBox
+from .names import file_compression_names, format_names, on_error_names
+
+
+class TransferPanel(QgsCollapsibleGroupBox):
+    """Format, tolerance, tile size, parallel requests, failed tiles, compression on disk."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Transfer and Storage"))
+        self.format = ChoiceBox(format_names(), self)
+        self.format.setToolTip(self.tr("Automatic keeps values and NoData exact; pictures do not"))
+        self.tolerance = QgsFilterLineEdit(self)
+        self.tolerance.setPlaceholderText(self.tr("0 (exact)"))
+        self.tolerance.setToolTip(
+            self.tr("Largest error allowed in values with fractions; larger ones make smaller answers (LERC)")
+        )
+        self.tile_columns = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Columns of a tile"))
+        self.tile_rows = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Rows of a tile"))
+        self.concurrency = self._spin(MAX_CONCURRENCY, DEFAULT_CONCURRENCY, self.tr("Parallel requests"))
+        self.concurrency.setToolTip(
+            self.tr("Most requests at a time; fewer are sent when the server does not keep up")
+        )
+        self.on_error = ChoiceBox(on_error_names(), self)
+        self.on_error.setToolTip(self.tr("What to do when a tile cannot be had after several attempts"))
+        self.compression = ChoiceBox(file_compression_names(), self)
+        self.compression.setToolTip(self.tr("Compression of the GeoTIFF; all of them keep values exact"))
+        self._layout()
+        self._restore()
+        for box in (self.format, self.on_error, self.compression):
+            box.currentIndexChanged.connect(lambda _index: self._on_change())
+        for spin in (self.tile_columns, self.tile_rows, self.concurrency):
+            spin.valueChanged.connect(lambda _value: self.changed.emit())
+        self.tolerance.textChanged.connect(lambda _text: self.changed.emit())
+
+    def _spin(self, most: int, usual: int, name: str) -> QgsSpinBox:
+        spin = QgsSpinBox(self)
+        spin.setRange(1, most)
+        spin.setClearValue(usual)
+        spin.setAccessibleName(name)
+        spin.setToolTip(name)
+        return spin
+
+    def _layout(self) -> None:
+        tile = QHBoxLayout()
+        tile.addWidget(self.tile_columns, 1)
+        tile.addWidget(QLabel("×", self))
+        tile.addWidget(self.tile_rows, 1)
+        tile.addWidget(QLabel(self.tr("cells"), self))
+        form = QFormLayout(self)
+        form.addRow(self.tr("Transfer f&ormat"), self.format)
+        form.addRow(self.tr("Largest error allo&wed"), self.tolerance)
+        form.addRow(self.tr("T&ile size"), tile)
+        form.labelForField(tile).setBuddy(self.tile_columns)
+        form.addRow(self.tr("Parallel re&quests"), self.concurrency)
+        form.addRow(self.tr("If a tile &fails"), self.on_error)
+        form.addRow(self.tr("Compression on dis&k"), self.compression)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form = form
+
+    def _restore(self) -> None:
+        known = settings()
+        self.tile_columns.setValue(known.tile_columns.value())
+        self.tile_rows.setValue(known.tile_rows.value())
+        self.concurrency.setValue(known.concurrency.value())
+        self.compression.set_value(known.file_compression.value())
+
+    def remember(self) -> None:
+        """Keep what a user chooses once for all downloads."""
+        known = settings()
+        known.tile_columns.setValue(self.tile_columns.value())
+        known.tile_rows.setValue(self.tile_rows.value())
+        known.concurrency.setValue(self.concurrency.value())
+        known.file_compression.setValue(self.compression.value())
+
+    def set_service(self, service: ImageService) -> None:
+        """Begin with what suits a service; choices of taste stay."""
+        blocked = self.blockSignals(True)
+        self.format.setCurrentIndex(0)
+        self.tolerance.clear()
+        self.on_error.setCurrentIndex(0)
+        self.blockSignals(blocked)
+        limit = self.tr("The server answers at most {columns} × {rows} cells at once").format(
+            columns=numbers.counted(service.max_columns), rows=numbers.counted(service.max_rows)
+        )
+        self.tile_columns.setToolTip(limit)
+        self.tile_rows.setToolTip(limit)
+        self._is_float = service.pixel_type is None or service.pixel_type.is_float
+        self._enable_tolerance()
+
+    _is_float = True
+
+    def options(self) -> dict[str, Any]:
+        """Return the options of the download that are chosen here.
+
+        Raises:
+            PlanError: one of them is not what it should be.
+        """
+        return {
+            "format": self.format.value(),
+            "lerc_tolerance": self._tolerance(),
+            "tile_columns": self.tile_columns.value(),
+            "tile_rows": self.tile_rows.value(),
+            "max_concurrency": self.concurrency.value(),
+            "on_error": self.on_error.value(),
+            "file_compression": self.compression.value(),
+        }
+
+    def _tolerance(self) -> float:
+        text = self.tolerance.text().strip()
+        if not text or not self.tolerance.isEnabled():
+            return 0.0
+        value = numbers.parsed(text)
+        if value is None or value < 0:
+            raise PlanError(self.tr("“{text}” is no error to allow: give 0 or a positive number.").format(text=text))
+        return value
+
+    def _on_change(self) -> None:
+        self._enable_tolerance()
+        self.changed.emit()
+
+    def _enable_tolerance(self) -> None:
+        """Only LERC trades errors for size, and only with fractions."""
+        self.tolerance.setEnabled(self._is_float and self.format.value() in {"auto", "lerc"})

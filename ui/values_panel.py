@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which values to download, where the raw ones of the whole service are not what is wanted."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QWidget
+
+from ..core.errors import PlanError
+from ..core.service import ImageService
+from . import numbers
+from .choice_box import ChoiceBox
+from .names import no_data_rule_names, pixel_type_names, resampling_names
+from .time_field import TimeField
+
+MOST_TIP = 400
+
+
+class ValuesPanel(QgsCollapsibleGroupBox):
+    """Raster function, mosaic rule, time, resampling, pixel type, NoData."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Pixel Values"))
+        self.rendering_rule = self._editable(
+            self.tr("Raster function of the service, or a rendering rule as JSON; none gives the raw values")
+        )
+        self.mosaic_rule = self._editable(
+            self.tr("Which of overlapping images is seen: a mosaic method, or a mosaic rule as JSON")
+        )
+        self.time = TimeField(self)
+        self.resampling = ChoiceBox(resampling_names(), self)
+        self.resampling.setToolTip(self.tr("How the server fills cells that are not its own"))
+        self.pixel_type = ChoiceBox({"": self.tr("As the Service")}, self)
+        self.pixel_type.setToolTip(self.tr("The server converts; values that do not fit are clamped"))
+        self.no_data = QgsFilterLineEdit(self)
+        self.no_data.setPlaceholderText(self.tr("As the service"))
+        self.no_data.setToolTip(self.tr("Value to be treated as NoData; one number, or one for each band: 0, 0, 255"))
+        self.no_data_rule = ChoiceBox(no_data_rule_names(), self)
+        self.no_data_rule.setAccessibleName(self.tr("When a cell is NoData"))
+        self.form = self._layout()
+        for box in (self.rendering_rule, self.mosaic_rule, self.resampling, self.pixel_type, self.no_data_rule):
+            box.currentTextChanged.connect(lambda _text: self.changed.emit())
+        self.no_data.textChanged.connect(lambda _text: self.changed.emit())
+        self.time.changed.connect(self.changed)
+        self._show(self.time, False)
+
+    def _editable(self, tip: str) -> ChoiceBox:
+        box = ChoiceBox({"": ""}, self)
+        box.setEditable(True)
+        box.setInsertPolicy(ChoiceBox.InsertPolicy.NoInsert)
+        box.setToolTip(tip)
+        box.setMinimumContentsLength(20)
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return box
+
+    def _layout(self) -> QFormLayout:
+        no_data = QHBoxLayout()
+        no_data.addWidget(self.no_data, 1)
+        no_data.addWidget(self.no_data_rule)
+        form = QFormLayout(self)
+        form.addRow(self.tr("Raster &function"), self.rendering_rule)
+        form.addRow(self.tr("&Mosaic rule"), self.mosaic_rule)
+        form.addRow(self.tr("&Time"), self.time)
+        form.addRow(self.tr("Resamplin&g"), self.resampling)
+        form.addRow(self.tr("&Pixel type"), self.pixel_type)
+        form.addRow(self.tr("&NoData"), no_data)
+        form.labelForField(no_data).setBuddy(self.no_data)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        return form
+
+    def set_service(self, service: ImageService) -> None:
+        """Offer what a service has, and begin with its own values."""
+        blocked = self.blockSignals(True)
+        functions = [function for function in service.raster_functions if function.name.lower() != "none"]
+        self.rendering_rule.set_choices(
+            {"": self.tr("None (Raw Values)"), **{function.name: function.name for function in functions}},
+            {function.name: _tip(function.description or function.help) for function in functions},
+        )
+        self.rendering_rule.setEnabled(service.allow_raster_function)
+        methods = [method for method in service.mosaic_methods if method.lower() != "none"]
+        usual = service.default_mosaic_method
+        as_service = self.tr("As the Service ({method})").format(method=usual) if usual else self.tr("As the Service")
+        self.mosaic_rule.set_choices({"": as_service, **{method: method for method in methods}})
+        self._show(self.mosaic_rule, bool(methods))
+        self.time.set_service(service)
+        self._show(self.time, service.has_time)
+        kinds = pixel_type_names()
+        own = kinds.get(service.pixel_type.code, "") if service.pixel_type else ""
+        as_service = self.tr("As the Service ({name})").format(name=own) if own else self.tr("As the Service")
+        self.pixel_type.set_choices({"": as_service, **kinds})
+        self.no_data.clear()
+        declared = [numbers.shown(value) for value in dict.fromkeys(service.no_data) if value is not None]
+        hint = self.tr("As the service ({values})").format(values=", ".join(declared))
+        self.no_data.setPlaceholderText(hint if declared else self.tr("As the service"))
+        self.no_data_rule.setVisible(service.band_count > 1)
+        self.blockSignals(blocked)
+
+    def options(self) -> dict[str, Any]:
+        """Return the options of the download that are chosen here.
+
+        Raises:
+            PlanError: one of them is not what it should be.
+        """
+        return {
+            "rendering_rule": self.rendering_rule.value(),
+            "mosaic_rule": self.mosaic_rule.value(),
+            "time": self.time.value(),
+            "interpolation": self.resampling.value(),
+            "pixel_type": self.pixel_type.value() or None,
+            "no_data": self._no_data(),
+            "no_data_interpretation": self.no_data_rule.value(),
+        }
+
+    def _no_data(self) -> tuple[float, ...]:
+        text = self.no_data.text().strip()
+        if not text:
+            return ()
+        whole = numbers.parsed(text)  # a decimal comma is no list
+        values = [whole] if whole is not None else [numbers.parsed(part) for part in text.replace(";", ",").split(",")]
+        found = tuple(value for value in values if value is not None)
+        if len(found) != len(values):
+            raise PlanError(self.tr("“{text}” is no NoData value: give a number, or one per band.").format(text=text))
+        return found
+
+    def _show(self, field: QWidget, visible: bool) -> None:
+        field.setVisible(visible)
+        self.form.labelForField(field).setVisible(visible)
+
+
+def _tip(text: str) -> str:
+    """Return a tool tip that shows a publisher's text as it is; Qt would read it as HTML."""
+    text = text if len(text) <= MOST_TIP else text[:MOST_TIP] + "…"
+    return f"<p>{html.escape(text)}</p>" if text else ""
