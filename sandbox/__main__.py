@@ -56,13 +56,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _serve(server: Server, options: argparse.Namespace) -> int:
+    stop = _stop_event(watch_input=options.exit_with_parent)  # before the line that invites others to send signals
     access_log = logging.getLogger("sandbox.access") if options.log else None
     runner = web.AppRunner(
         build(server), access_log=access_log, keepalive_timeout=KEEP_ALIVE_S, shutdown_timeout=SHUTDOWN_S
     )
     await runner.setup()
-    site = web.TCPSite(runner, options.host, options.port, backlog=1024)
-    await site.start()
+    await web.TCPSite(runner, options.host, options.port, backlog=1024).start()
     port = runner.addresses[0][1]
     url = f"http://{options.host}:{port}"
     description = {
@@ -73,14 +73,14 @@ async def _serve(server: Server, options: argparse.Namespace) -> int:
         "pid": os.getpid(),
     }
     print(json.dumps(description), flush=True)
-    await _until_told(watch_input=options.exit_with_parent)
+    await stop.wait()
     await runner.cleanup()
     server.pool.shutdown(wait=False, cancel_futures=True)
     return 0
 
 
-async def _until_told(*, watch_input: bool) -> None:
-    """Wait for SIGTERM or SIGINT, or for the end of standard input, which is the death of the parent."""
+def _stop_event(*, watch_input: bool) -> asyncio.Event:
+    """Return what SIGTERM and SIGINT set, and the end of standard input, which is the death of the parent."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -88,7 +88,7 @@ async def _until_told(*, watch_input: bool) -> None:
             loop.add_signal_handler(number, stop.set)
     if watch_input:
         threading.Thread(target=_drain_input, args=(loop, stop), daemon=True).start()
-    await stop.wait()
+    return stop
 
 
 def _drain_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

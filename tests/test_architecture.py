@@ -91,8 +91,10 @@ BAD = [
     ("broad_except_at_the_edge", {"core/grid.py": "try:\n    f()\nexcept Exception as error:\n    g(error)"}),
     ("broad_except_at_the_edge", {"plugin/main.py": "try:\n    f()\nexcept:\n    g()"}),
     ("broad_except_at_the_edge", {"ui/dialog.py": "try:\n    f()\nexcept (OSError, BaseException):\n    raise Other"}),
-    ("one_task_class", {"plugin/task.py": "class A(QgsTask): pass", "ui/dialog.py": "class B(core.QgsTask): pass"}),
+    ("one_task_class", {"plugin/tasks.py": "class A(QgsTask): pass", "ui/dialog.py": "class B(core.QgsTask): pass"}),
+    ("one_task_class", {"plugin/tasks.py": "QgsTask.fromFunction('a', f)"}),
     ("names_stay_home", {"ui/dialog.py": "self.setStyleSheet('')"}),
+    ("names_stay_home", {"ui/dialog.py": "task = QgsTask.fromFunction('a', f)"}),
     ("names_stay_home", {"plugin/main.py": "from qgis.core import QgsSettings"}),
     ("names_stay_home", {"plugin/main.py": "core.QgsNetworkAccessManager.instance()"}),
     ("names_stay_home", {"ui/dialog.py": "dialog.exec_()"}),
@@ -131,7 +133,7 @@ GOOD = [
         + "from requests.adapters import BaseAdapter\nQgsNetworkAccessManager.instance()"
     },
     {
-        "core/transfer.py": HEAD
+        "plugin/tasks.py": HEAD
         + "class Task(QgsTask):\n    try:\n        f()\n    except Exception as error:\n        e = error"
     },
     {"core/grid.py": HEAD + "try:\n    f()\nexcept BaseException:\n    clean()\n    raise"},

@@ -19,6 +19,8 @@ PACKAGE_NAMES = {"image_services", "imageservices"}
 
 # The one module of the plugin that opens windows; it imports ``ui`` when the user asks for one.
 MAIN = "plugin/main.py"
+# The one module with a QgsTask.
+TASKS = "plugin/tasks.py"
 # Who may be imported by whom, within the project.
 DIRECTION = {"core": {"core"}, "plugin": {"plugin", "core"}, "ui": {"ui", "plugin", "core"}, "sandbox": {"sandbox"}}
 # Packages that the library may use, and those that only the named modules may use, inside functions.
@@ -41,13 +43,14 @@ SANDBOX_PACKAGES = {"numpy", "osgeo", "pyproj", "aiohttp", "lerc"}
 SANDBOX_LAZY = {"matplotlib"}
 # Where QGIS calls us it would crash or show a traceback, and a thread would die in silence: everything is caught there,
 # stored, and reported by whoever waits.
-BROAD_EXCEPT = {"core/transfer.py"}
+BROAD_EXCEPT = {TASKS, "core/transfer.py"}
 # Names with one home: the files, or the folder, they may appear in.
 HOMES: dict[str, set[str]] = {
     "QgsNetworkAccessManager": {"plugin/network/"},
     "QgsBlockingNetworkRequest": set(),
     "QNetworkAccessManager": set(),
     "QgsSettings": {"plugin/gis_store.py"},
+    "QgsTask": {TASKS},
     "setStyleSheet": set(),
     "exec_": set(),
     "print": set(),
@@ -163,15 +166,17 @@ def broad_except_at_the_edge(project: Project) -> Iterator[str]:
 
 
 def one_task_class(project: Project) -> Iterator[str]:
-    """A QgsTask has too many traps to be written twice."""
+    """A QgsTask has too many traps to be written twice: one class runs whatever there is to run."""
     found = [
-        source.at(node, f"{node.name} derives from QgsTask")
+        source.at(node, f"{node.name} derives from QgsTask, and so does another class")
         for source in project.shipped
         for node in ast.walk(source.tree)
         if isinstance(node, ast.ClassDef) and any(last_name(base) == "QgsTask" for base in node.bases)
     ]
     if len(found) > 1:
-        yield from (f"{sentence}, and so does another class" for sentence in found)
+        yield from found
+    if not found and TASKS in project.files:
+        yield f"{TASKS}:1: has no class that derives from QgsTask"
 
 
 def names_stay_home(project: Project) -> Iterator[str]:

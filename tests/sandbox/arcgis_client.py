@@ -2,8 +2,8 @@
 """Calls Esri's own client in its own environment, for test_fidelity_arcgis.py.
 
 Reads ``{"services": URL, "folder": PATH, "calls": [...]}`` from standard input. A call is ``{"service", "member",
-"arguments"}``: a method or a property of ``arcgis.raster.ImageryLayer``. Writes one answer a call, in order, to ``answers.json``:
-``{"value": JSON}``, ``{"array": FILE.npy}`` or ``{"error": TEXT}``.
+"arguments"}``: a method or a property of ``arcgis.raster.ImageryLayer``. Writes one answer a call, in order, to
+``answers.json`` in that folder: ``{"value": JSON}``, ``{"array": FILE.npy}`` or ``{"error": TEXT}``.
 """
 
 from __future__ import annotations

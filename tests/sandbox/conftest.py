@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import numpy as np
@@ -185,3 +186,10 @@ def gis(recipe_folder):
 
     with start(recipe_folder) as running:
         yield running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def datasets_closed():
+    """Close what hangs in reference cycles: a GDAL dataset that outlives QGIS takes the interpreter down with it."""
+    yield
+    gc.collect()

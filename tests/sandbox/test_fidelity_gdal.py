@@ -168,7 +168,7 @@ def test_an_exported_tiff_lies_where_it_should_in_the_right_reference(gis, recip
 
 
 def test_the_server_warps_to_what_gdal_asks_for(gis, recipe_folder):
-    """Ask for another reference and compare with GDAL's own warp of the source: the same place, about the same value."""
+    """Asked for another reference, it gives about what GDAL's own warp of the source gives."""
     dataset = source(recipe_folder, "elevation/dem")
     warped = gdal.Warp("", dataset, format="MEM", dstSRS="EPSG:32632", resampleAlg="near")
     virtual = ags(gis.service_url("elevation/dem"), warped, **RAW)
