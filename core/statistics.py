@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
 # The sums need copies in double precision; a stripe at a time keeps them small.
 ROWS_AT_ONCE = 128
 

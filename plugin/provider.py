@@ -10,12 +10,19 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.download import DownloadAlgorithm
+from .algorithms.listservices import ListServicesAlgorithm
 from .algorithms.registergis import RegisterGisAlgorithm
 from .algorithms.serviceinfo import ServiceInfoAlgorithm
 from .algorithms.unregistergis import UnregisterGisAlgorithm
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "image_services.svg"
-ALGORITHMS = (DownloadAlgorithm, ServiceInfoAlgorithm, RegisterGisAlgorithm, UnregisterGisAlgorithm)
+ALGORITHMS = (
+    DownloadAlgorithm,
+    ServiceInfoAlgorithm,
+    ListServicesAlgorithm,
+    RegisterGisAlgorithm,
+    UnregisterGisAlgorithm,
+)
 
 
 class ImageServicesProvider(QgsProcessingProvider):

@@ -23,6 +23,7 @@ from .catalog import Catalog
 
 KEEP_ALIVE_S = 75.0
 SHUTDOWN_S = 0.5
+BLOCK_CACHE_BYTES = 256 * 1024 * 1024  # GDAL would take a twentieth of the machine
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.log:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     gdal.UseExceptions()
+    gdal.SetCacheMax(BLOCK_CACHE_BYTES)
     server = Server(catalog, AnswerCache(options.cache_mb * 1024 * 1024), latency=options.latency_ms / 1000)
     try:
         return asyncio.run(_serve(server, options))
@@ -62,6 +64,7 @@ async def _serve(server: Server, options: argparse.Namespace) -> int:
         build(server), access_log=access_log, keepalive_timeout=KEEP_ALIVE_S, shutdown_timeout=SHUTDOWN_S
     )
     await runner.setup()
+    server.count_connections = lambda: len(runner.server.connections) if runner.server is not None else 0
     await web.TCPSite(runner, options.host, options.port, backlog=1024).start()
     port = runner.addresses[0][1]
     url = f"http://{options.host}:{port}"

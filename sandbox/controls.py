@@ -19,7 +19,6 @@ class Controls:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._connections: Any = lambda: 0
 
     def add_to(self, app: web.Application) -> None:
         """Register the paths."""
@@ -46,12 +45,11 @@ class Controls:
     async def state(self, request: web.Request) -> web.Response:
         """Return the counters."""
         recorder = self._server.recorder
-        connections = len(request.protocol._manager.connections) if request.protocol._manager else 0
         return _json(
             {
                 "in_flight": recorder.in_flight,
                 "max_in_flight": recorder.max_in_flight,
-                "connections": connections,
+                "connections": self._server.count_connections(),
             }
         )
 

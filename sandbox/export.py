@@ -199,7 +199,7 @@ def _extent(service: Service, given: Mapping[str, str], crs: CRS | None) -> Exte
     if len(numbers) != 4:
         raise invalid_parameter("bbox")
     extent = Extent(*numbers)
-    if not all(map(math.isfinite, numbers)) or extent.width <= 0 or extent.height <= 0:
+    if not 0 < extent.width < math.inf or not 0 < extent.height < math.inf:
         raise invalid_parameter("bbox")
     source = _box_reference(service, reference)
     # None stands for the service's own reference on both sides.
@@ -219,7 +219,7 @@ def _box(given: Mapping[str, str]) -> tuple[tuple[float, ...], str | None]:
     envelope = _json_object(text, "bbox")
     if reference is None and "spatialReference" in envelope:
         reference = json.dumps(envelope["spatialReference"])
-    numbers = (_number(envelope.get(name), "bbox") for name in ("xmin", "ymin", "xmax", "ymax"))
+    numbers = (_number(str(envelope.get(name)), "bbox") for name in ("xmin", "ymin", "xmax", "ymax"))
     return tuple(numbers), reference
 
 
@@ -274,7 +274,7 @@ def _tolerance(text: str | None) -> float | None:
     if text is None:
         return None
     value = _number(text, "compressionTolerance")
-    if not value >= 0:
+    if value < 0:
         raise invalid_parameter("compressionTolerance")
     return value
 
@@ -299,11 +299,14 @@ def _check_datum_transformation(text: str | None) -> None:
 
 
 def _definition_time(rule: Mapping[str, Any]) -> tuple[float, float] | None:
-    for item in rule.get("multidimensionalDefinition") or []:
-        values = item.get("values") or []
-        if item.get("dimensionName") == "StdTime" and values:
-            first = values[0] if isinstance(values[0], list) else [values[0], values[0]]
-            return float(first[0]), float(first[-1])
+    try:
+        for item in rule.get("multidimensionalDefinition") or []:
+            values = item.get("values") or []
+            if item.get("dimensionName") == "StdTime" and values:
+                first = values[0] if isinstance(values[0], list) else [values[0], values[0]]
+                return float(first[0]), float(first[-1])
+    except (AttributeError, TypeError, ValueError, IndexError):
+        raise invalid_parameter("mosaicRule") from None
     return None
 
 
@@ -321,11 +324,14 @@ def _numbers(text: str | None, parameter: str) -> tuple[float, ...] | None:
     return None if text is None else tuple(_number(part, parameter) for part in text.split(","))
 
 
-def _number(text: Any, parameter: str) -> float:
+def _number(text: str, parameter: str) -> float:
     try:
-        return float(text)
-    except (TypeError, ValueError):
+        value = float(text)
+    except ValueError:
         raise invalid_parameter(parameter) from None
+    if not math.isfinite(value):
+        raise invalid_parameter(parameter)
+    return value
 
 
 def _integer(text: str, parameter: str) -> int:

@@ -12,8 +12,8 @@ import numpy as np
 
 from .attributes import Colormap, lookup
 from .errors import ServiceError, invalid_parameter
-from .grid import Grid
-from .pixels import Array, Image, cast
+from .grid import Extent, Grid
+from .pixels import DTYPES, Array, Image, cast
 from .resample import Source, sample
 from .service import Service
 from .statistics import BandStatistics, compute
@@ -42,7 +42,9 @@ class Renderer:
         if depth > MAX_DEPTH:
             raise unknown_function("nested too deeply")
         name = self.service.default_function if rule is None else str(rule.get("rasterFunction", ""))
-        arguments: Mapping[str, Any] = {} if rule is None else rule.get("rasterFunctionArguments") or {}
+        arguments = {} if rule is None else rule.get("rasterFunctionArguments") or {}
+        if not isinstance(arguments, Mapping):
+            raise invalid_parameter("renderingRule")
         template = self.service.template(name)
         if template is None:
             raise unknown_function(name)
@@ -56,6 +58,8 @@ class Renderer:
         wanted = str((rule or {}).get("outputPixelType", "UNKNOWN")).upper()
         if wanted in ("", "UNKNOWN"):
             return image
+        if wanted not in DTYPES:
+            raise invalid_parameter("renderingRule")
         return replace(image, data=cast(image.data, wanted), pixel_type=wanted)
 
 
@@ -85,12 +89,13 @@ def unknown_function(name: str) -> ServiceError:
 
 
 def describe(service: Service, rule: Mapping[str, Any] | None) -> Image:
-    """Return a tiny rendering: enough to tell band count and pixel type after a rule."""
+    """Return a rendering of the first few cells: enough to tell band count and pixel type after a rule."""
     lattice = service.raster.grid
-    size = min(lattice.columns, 8), min(lattice.rows, 8)
-    grid = Grid(lattice.extent, *size)
+    columns, rows = min(lattice.columns, 8), min(lattice.rows, 8)
+    left, top = lattice.extent.xmin, lattice.extent.ymax
+    box = Extent(left, top - rows * lattice.cell_height, left + columns * lattice.cell_width, top)
     source = Source(service.raster, service.bands_of(0, None))
-    return Renderer(service, source, grid, service.interpolation).render(rule)
+    return Renderer(service, source, Grid(box, columns, rows), service.interpolation).render(rule)
 
 
 def minimum_maximum(image: Image, statistics: tuple[BandStatistics, ...]) -> Image:

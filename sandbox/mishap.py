@@ -17,7 +17,7 @@ from .answer import HTML_TYPE, Answer, Call, json_bytes
 from .encode import error_type
 from .faults import CHANGES, DELAYS, REFUSALS, SPOILERS, Rule, share
 
-THRASH_MS = 100.0
+THRASH_MS = 20.0
 WEB_ADAPTOR_PAGE = (
     "<!DOCTYPE html>\n<html><head><title>Application Error</title></head>\n<body><h1>ArcGIS Web Adaptor</h1>\n"
     "<p>Could not access any server machines. Please contact your system administrator.</p></body></html>\n"
@@ -33,16 +33,18 @@ class Mishap:
     """The rules that met one request."""
 
     rules: Sequence[Rule]
+    _effects: list[str] = field(default_factory=list)
     _gates: list[asyncio.Semaphore] = field(default_factory=list)
 
     @property
     def kind(self) -> str | None:
-        """Return the kinds for the log, None without any."""
-        return "+".join(rule.kind for rule in self.rules) or None
+        """Return the kinds that made a difference so far, for the log; None without any."""
+        return "+".join(self._effects) or None
 
     def changed(self, call: Call) -> Call:
         """Return the call as this server understands it."""
         for rule in self._of(CHANGES):
+            self._effects.append(rule.kind)
             call = _change(rule, call)
         return call
 
@@ -62,33 +64,44 @@ class Mishap:
         """Wait as the rules say. Returns an answer when a rule refuses because of too many requests at once."""
         for rule in self._of(DELAYS):
             if rule.kind == "latency":
-                query = call.canonical()
-                jitter = share(f"{rule.spec.get('seed', 0)} jitter", query, rule.seen[query])
-                await asyncio.sleep((rule.number("ms", 0) + jitter * rule.number("jitter_ms", 0)) / 1000)
+                self._effects.append(rule.kind)
+                await asyncio.sleep(_latency(rule, call))
             elif rule.spec.get("mode", "queue") == "queue":
-                gate = rule.gate()
-                await gate.acquire()
-                self._gates.append(gate)
-            elif (refused := await _crowd(rule)) is not None:
-                return refused
+                await self._wait_in_line(rule)
+            elif rule.running > rule.number("k", 1):
+                self._effects.append(rule.kind)
+                if rule.spec.get("mode") == "503":
+                    return _status(503, None, "html")
+                await asyncio.sleep(_thrashing(rule))
         return None
 
     async def refusal(self, call: Call) -> Answer | None:
         """Return the answer of the first refusing rule, None when none refuses. Raises ConnectionCut."""
         for rule in self._of(REFUSALS):
+            answer = _limited(rule) if rule.kind == "rate_limit" else _refuse(rule, call)
+            if rule.kind == "rate_limit" and answer is None:
+                continue
+            self._effects.append(rule.kind)
             if rule.kind == "hang":
                 await asyncio.sleep(rule.number("s", 3600))
+            if answer is None:
                 raise ConnectionCut
-            if rule.kind == "reset":
-                raise ConnectionCut
-            answer = _limited(rule) if rule.kind == "rate_limit" else _refuse(rule, call)
-            if answer is not None:
-                return answer
+            return answer
         return None
 
     def spoiler(self) -> Rule | None:
         """Return the rule that spoils the body, if any."""
-        return next(iter(self._of(SPOILERS)), None)
+        for rule in self._of(SPOILERS):
+            self._effects.append(rule.kind)
+            return rule
+        return None
+
+    async def _wait_in_line(self, rule: Rule) -> None:
+        gate = rule.gate()
+        if gate.locked():
+            self._effects.append(rule.kind)
+        await gate.acquire()
+        self._gates.append(gate)
 
     def _of(self, kinds: frozenset[str]) -> list[Rule]:
         return [rule for rule in self.rules if rule.kind in kinds]
@@ -108,16 +121,16 @@ def _change(rule: Rule, call: Call) -> Call:
     return call.with_params(params)
 
 
-async def _crowd(rule: Rule) -> Answer | None:
-    """Behave as a server does beyond k requests at once: refuse, or slow everybody down."""
-    k = rule.number("k", 1)
-    if rule.spec.get("mode") == "503":
-        return _status(503, None, "html") if rule.running > k else None
-    # Throughput falls beyond k: the time of each request grows with the square of the crowd.
-    excess = (rule.running / k) ** 2 - 1
-    if excess > 0:
-        await asyncio.sleep(rule.number("ms", THRASH_MS) * excess / 1000)
-    return None
+def _latency(rule: Rule, call: Call) -> float:
+    query = call.canonical()
+    jitter = share(f"{rule.spec.get('seed', 0)} jitter", query, rule.seen[query])
+    return (rule.number("ms", 0) + jitter * rule.number("jitter_ms", 0)) / 1000
+
+
+def _thrashing(rule: Rule) -> float:
+    """Return a delay that grows with the square of the crowd, so that throughput falls beyond k."""
+    excess = (rule.running / rule.number("k", 1)) ** 2 - 1
+    return rule.number("ms", THRASH_MS) * excess / 1000
 
 
 def _limited(rule: Rule) -> Answer | None:
@@ -132,6 +145,7 @@ def _limited(rule: Rule) -> Answer | None:
 
 
 def _refuse(rule: Rule, call: Call) -> Answer | None:
+    """Return the answer of a rule, None where the connection ends without one."""
     spec = rule.spec
     image_type = error_type(call.params.get("format", ""))
     if rule.kind == "status":
@@ -148,7 +162,9 @@ def _refuse(rule: Rule, call: Call) -> Answer | None:
         return Answer(json_bytes(value))
     if rule.kind == "html":
         return Answer(WEB_ADAPTOR_PAGE.encode(), HTML_TYPE)
-    return Answer(b"", image_type)
+    if rule.kind == "empty":
+        return Answer(b"", image_type)
+    return None  # reset, hang
 
 
 def _status(code: int, retry_after: int | str | None, body: str) -> Answer:

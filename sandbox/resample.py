@@ -29,6 +29,7 @@ METHODS = {"Nearest": NEAREST, "Bilinear": BILINEAR, "Cubic": CUBIC, "Majority":
 # The bias sends all of them the same way, whatever the last bit of the coordinate says.
 BIAS = 1e-6
 ALIGNED = 1e-5  # of a cell: closer than this to the lattice, pixels are the source's own
+FAR = 1e15  # cells: as good as nowhere, and integers can hold it
 BLOCK = 512
 WINDOW_PIXELS = 16_000_000
 
@@ -84,7 +85,7 @@ def _aligned_window(source: Source, grid: Grid) -> Window | None:
         (lattice.extent.ymax - grid.extent.ymax) / lattice.cell_height,
         (lattice.extent.ymax - grid.extent.ymin) / lattice.cell_height,
     )
-    if any(abs(edge - round(edge)) > ALIGNED for edge in edges):
+    if any(abs(edge) > FAR or abs(edge - round(edge)) > ALIGNED for edge in edges):
         return None
     left, right, top, bottom = (round(edge) for edge in edges)
     if right - left != grid.columns or bottom - top != grid.rows:
@@ -139,8 +140,7 @@ def _sample_block(source: Source, grid: Grid, method: str, box: Window, data: Ar
 
 
 def _finite(values: Floats) -> Floats:
-    # Far outside is as good as nowhere, and integers can hold it.
-    return np.clip(np.nan_to_num(values, nan=-1e15, posinf=1e15, neginf=-1e15), -1e15, 1e15)
+    return np.clip(np.nan_to_num(values, nan=-FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
 
 
 def _floor(values: Floats) -> Indexes:

@@ -183,7 +183,9 @@ class Service:
     def template(self, name: str) -> FunctionTemplate | None:
         """Return the template of that very name (names are case-sensitive)."""
         offered = next((template for template in self.templates if template.name == name), None)
-        return offered or (_template(name) if name in BUILT_IN else None)
+        if offered is None and (name in BUILT_IN or name == self.default_function):
+            return _template(name)
+        return offered
 
     def statistics(self) -> tuple[BandStatistics, ...]:
         """Return the statistics of every band (of the first slice)."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsReferencedRectangle
 from qgis.gui import QgsExtentWidget, QgsFilterLineEdit, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ..core.errors import PlanError
 
@@ -37,9 +37,8 @@ class ExtentField(QgsExtentWidget):
     def set_service_extent(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Offer the extent of a service, and begin with everything."""
         self.setOriginalExtent(box, crs)
-        self.set_output_crs(crs)
-        self.clear()
         self._given = None
+        self.set_output_crs(crs)
 
     def set_output_crs(self, crs: QgsCoordinateReferenceSystem) -> None:
         """Show the box in another reference."""
@@ -50,7 +49,7 @@ class ExtentField(QgsExtentWidget):
         if self._given is not None:
             self.setOutputExtentFromUser(self._given, self._given.crs())
         else:
-            self.clear()
+            self._empty()
         self.blockSignals(blocked)
 
     def value(self) -> QgsReferencedRectangle | None:
@@ -64,9 +63,18 @@ class ExtentField(QgsExtentWidget):
             return self._given
         if text and text != self._line.nullValue():
             raise PlanError(
-                self.tr("“{text}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code], or choose one.").format(text=text)
+                self.tr("“{text}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code], or choose one.").format(
+                    text=text
+                )
             )
         return None
+
+    def _empty(self) -> None:
+        """Clear the field without its habit of taking the focus."""
+        focused = QApplication.focusWidget()
+        self.clear()
+        if focused is not None:
+            focused.setFocus()
 
     def _take(self, box: QgsRectangle) -> None:
         self._given = None if box.isNull() else QgsReferencedRectangle(box, self.outputCrs())

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtGui import QPalette
 
 LINE_WIDTH = 2
 # Points along each edge: straight edges become curves in another reference.
@@ -20,13 +21,13 @@ EDGE_POINTS = 20
 
 
 class Footprint:
-    """Draws one rectangle on a canvas, in the colour of QGIS's own selections by rectangle."""
+    """Draws one rectangle on a canvas, in the colour of selections."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         self._canvas = canvas
         self._band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
         self._band.setWidth(LINE_WIDTH)
-        self._band.setStrokeColor(QgsRubberBand(canvas).strokeColor())
+        self._band.setStrokeColor(canvas.palette().color(QPalette.ColorRole.Highlight))
 
     def show(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Outline a box."""

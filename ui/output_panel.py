@@ -8,9 +8,10 @@ from pathlib import Path
 from qgis.core import QgsProcessingUtils
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QGroupBox, QWidget
 
 from ..plugin.settings import settings
+from .form import Form
 
 SUFFIXES = {".tif", ".tiff"}
 
@@ -32,10 +33,9 @@ class OutputPanel(QGroupBox):
         self.file.lineEdit().setPlaceholderText(self.tr("[Save to temporary file]"))
         self.open = QCheckBox(self.tr("Open output file after &running"), self)
         self.open.setChecked(settings().open_output.value())
-        self.form = QFormLayout(self)
-        self.form.addRow(self.tr("F&ile"), self.file)
-        self.form.addRow("", self.open)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form = Form(self)
+        self.form.add(self.tr("F&ile"), self.file)
+        self.form.addWidget(self.open, self.form.rowCount(), 1)
         self.file.fileChanged.connect(lambda _path: self.changed.emit())
 
     def path(self) -> Path | None:

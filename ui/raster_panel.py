@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsUnitTypes
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRectangle, QgsUnitTypes
 from qgis.gui import QgsMapCanvas, QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QToolButton, QWidget
 
 from ..core.grid import Extent
 from ..core.plan import DownloadPlan
@@ -17,6 +17,7 @@ from .band_list import BandList
 from .cell_size_field import CellSizeField
 from .crs import to_qgis, to_reference
 from .extent_field import ExtentField
+from .form import Form
 
 
 class RasterPanel(QGroupBox):
@@ -32,21 +33,25 @@ class RasterPanel(QGroupBox):
         self.extent.setToolTip(
             self.tr("Area to download, in any reference; it is widened to whole cells. Empty is everything.")
         )
+        self.zoom_button = QToolButton(self)
+        self.zoom_button.setIcon(QgsApplication.getThemeIcon("mActionZoomToArea.svg"))
+        self.zoom_button.setText(self.tr("Zoom to Extent"))
+        self.zoom_button.setToolTip(self.tr("Show the extent of the planned raster on the map"))
         self.crs = QgsProjectionSelectionWidget(self)
         self.crs.setToolTip(self.tr("Reference of the raster; the service's own keeps its cells unchanged"))
         self.crs.setOptionVisible(QgsProjectionSelectionWidget.CrsOption.CrsNotSet, True)
         self.crs.setDialogTitle(self.tr("Output CRS"))
         self.cell_size = CellSizeField(self)
         self.bands = BandList(self)
-        self.form = QFormLayout(self)
-        for label, field in (
-            (self.tr("&Extent"), self.extent),
-            (self.tr("C&RS"), self.crs),
-            (self.tr("Cell &size"), self.cell_size),
-            (self.tr("&Bands"), self.bands),
-        ):
-            self.form.addRow(label, field)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        extent = QHBoxLayout()
+        extent.addWidget(self.extent, 1)
+        extent.addWidget(self.zoom_button)
+        self.form = Form(self)
+        self.form.add(self.tr("&Extent"), extent, self.extent)
+        self.form.add(self.tr("C&RS"), self.crs)
+        self.form.add(self.tr("Cell &size"), self.cell_size)
+        self._bands_label = self.form.add(self.tr("&Bands"), self.bands)
+        self._bands_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.extent.changed.connect(self.changed)
         self.crs.crsChanged.connect(self._on_crs)
         self.cell_size.changed.connect(self.changed)
@@ -109,4 +114,4 @@ class RasterPanel(QGroupBox):
 
     def _show_bands(self, visible: bool) -> None:
         self.bands.setVisible(visible)
-        self.form.labelForField(self.bands).setVisible(visible)
+        self._bands_label.setVisible(visible)

@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsSpinBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ..core.errors import PlanError
 from ..core.options import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
@@ -15,6 +15,7 @@ from ..core.service import ImageService
 from ..plugin.settings import LARGEST_TILE, settings
 from . import numbers
 from .choice_box import ChoiceBox
+from .form import Form
 from .names import file_compression_names, format_names, on_error_names
 
 
@@ -25,7 +26,9 @@ class TransferPanel(QgsCollapsibleGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("imageServicesTransfer")
         self.setTitle(self.tr("Transfer and Storage"))
+        self.setCollapsed(True)
         self.format = ChoiceBox(format_names(), self)
         self.format.setToolTip(self.tr("Automatic keeps values and NoData exact; pictures do not"))
         self.tolerance = QgsFilterLineEdit(self)
@@ -36,9 +39,7 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.tile_columns = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Columns of a tile"))
         self.tile_rows = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Rows of a tile"))
         self.concurrency = self._spin(MAX_CONCURRENCY, DEFAULT_CONCURRENCY, self.tr("Parallel requests"))
-        self.concurrency.setToolTip(
-            self.tr("Most requests at a time; fewer are sent when the server does not keep up")
-        )
+        self.concurrency.setToolTip(self.tr("Most requests at a time; fewer are sent when the server does not keep up"))
         self.on_error = ChoiceBox(on_error_names(), self)
         self.on_error.setToolTip(self.tr("What to do when a tile cannot be had after several attempts"))
         self.compression = ChoiceBox(file_compression_names(), self)
@@ -65,16 +66,13 @@ class TransferPanel(QgsCollapsibleGroupBox):
         tile.addWidget(QLabel("×", self))
         tile.addWidget(self.tile_rows, 1)
         tile.addWidget(QLabel(self.tr("cells"), self))
-        form = QFormLayout(self)
-        form.addRow(self.tr("Transfer f&ormat"), self.format)
-        form.addRow(self.tr("Largest error allo&wed"), self.tolerance)
-        form.addRow(self.tr("T&ile size"), tile)
-        form.labelForField(tile).setBuddy(self.tile_columns)
-        form.addRow(self.tr("Parallel re&quests"), self.concurrency)
-        form.addRow(self.tr("If a tile &fails"), self.on_error)
-        form.addRow(self.tr("Compression on dis&k"), self.compression)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.form = form
+        self.form = Form(self)
+        self.form.add(self.tr("Transfer f&ormat"), self.format)
+        self.form.add(self.tr("Largest error allo&wed"), self.tolerance)
+        self.form.add(self.tr("Ti&le size"), tile, self.tile_columns)
+        self.form.add(self.tr("Parallel re&quests"), self.concurrency)
+        self.form.add(self.tr("If a tile &fails"), self.on_error)
+        self.form.add(self.tr("Compression on dis&k"), self.compression)
 
     def _restore(self) -> None:
         known = settings()

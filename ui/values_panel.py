@@ -8,12 +8,13 @@ from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
 from ..core.errors import PlanError
 from ..core.service import ImageService
 from . import numbers
 from .choice_box import ChoiceBox
+from .form import Form
 from .names import no_data_rule_names, pixel_type_names, resampling_names
 from .time_field import TimeField
 
@@ -27,7 +28,9 @@ class ValuesPanel(QgsCollapsibleGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("imageServicesValues")
         self.setTitle(self.tr("Pixel Values"))
+        self.setCollapsed(True)
         self.rendering_rule = self._editable(
             self.tr("Raster function of the service, or a rendering rule as JSON; none gives the raw values")
         )
@@ -49,7 +52,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             box.currentTextChanged.connect(lambda _text: self.changed.emit())
         self.no_data.textChanged.connect(lambda _text: self.changed.emit())
         self.time.changed.connect(self.changed)
-        self._show(self.time, False)
+        self._show_time(False)
 
     def _editable(self, tip: str) -> ChoiceBox:
         box = ChoiceBox({"": ""}, self)
@@ -60,19 +63,17 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box
 
-    def _layout(self) -> QFormLayout:
+    def _layout(self) -> Form:
         no_data = QHBoxLayout()
         no_data.addWidget(self.no_data, 1)
         no_data.addWidget(self.no_data_rule)
-        form = QFormLayout(self)
-        form.addRow(self.tr("Raster &function"), self.rendering_rule)
-        form.addRow(self.tr("&Mosaic rule"), self.mosaic_rule)
-        form.addRow(self.tr("&Time"), self.time)
-        form.addRow(self.tr("Resamplin&g"), self.resampling)
-        form.addRow(self.tr("&Pixel type"), self.pixel_type)
-        form.addRow(self.tr("&NoData"), no_data)
-        form.labelForField(no_data).setBuddy(self.no_data)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = Form(self)
+        form.add(self.tr("Raster &function"), self.rendering_rule)
+        self._mosaic_label = form.add(self.tr("&Mosaic rule"), self.mosaic_rule)
+        self._time_label = form.add(self.tr("&Time"), self.time)
+        form.add(self.tr("Resamplin&g"), self.resampling)
+        form.add(self.tr("&Pixel type"), self.pixel_type)
+        form.add(self.tr("&NoData"), no_data, self.no_data)
         return form
 
     def set_service(self, service: ImageService) -> None:
@@ -88,9 +89,10 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         usual = service.default_mosaic_method
         as_service = self.tr("As the Service ({method})").format(method=usual) if usual else self.tr("As the Service")
         self.mosaic_rule.set_choices({"": as_service, **{method: method for method in methods}})
-        self._show(self.mosaic_rule, bool(methods))
+        self.mosaic_rule.setVisible(bool(methods))
+        self._mosaic_label.setVisible(bool(methods))
         self.time.set_service(service)
-        self._show(self.time, service.has_time)
+        self._show_time(service.has_time)
         kinds = pixel_type_names()
         own = kinds.get(service.pixel_type.code, "") if service.pixel_type else ""
         as_service = self.tr("As the Service ({name})").format(name=own) if own else self.tr("As the Service")
@@ -129,9 +131,9 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             raise PlanError(self.tr("“{text}” is no NoData value: give a number, or one per band.").format(text=text))
         return found
 
-    def _show(self, field: QWidget, visible: bool) -> None:
-        field.setVisible(visible)
-        self.form.labelForField(field).setVisible(visible)
+    def _show_time(self, visible: bool) -> None:
+        self.time.setVisible(visible)
+        self._time_label.setVisible(visible)
 
 
 def _tip(text: str) -> str:

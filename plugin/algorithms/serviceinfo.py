@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
+from .plain_text import plain
 
 if TYPE_CHECKING:
     from ...core.service import ImageService
@@ -101,8 +102,7 @@ def summary_of(service: ImageService) -> dict[str, str]:
         tr("Size"): f"{grid.columns:,} × {grid.rows:,}",
         tr("Bands"): f"{service.band_count} ({', '.join(service.band_names)})",
         tr("Pixel type"): service.pixel_type.code if service.pixel_type else tr("unknown"),
-        tr("NoData"): ", ".join("–" if value is None else f"{value:.17g}" for value in service.no_data)
-        or tr("by mask"),
+        tr("NoData"): _no_data_text(service) or tr("by mask"),
         tr("Cell size"): f"{service.cell_width:.15g} × {service.cell_height:.15g}",
         tr("Spatial reference"): reference.label if reference else tr("not given"),
         tr("Extent"): f"{box.xmin:.15g}, {box.ymin:.15g}, {box.xmax:.15g}, {box.ymax:.15g}",
@@ -120,11 +120,8 @@ def _no_data_text(value: float | None) -> str:
     return "–" if value is None else f"{value:.17g}"
 
 
-def plain(markup: str) -> str:
-    """Return a text without the markup that owners of services put into it."""
-    from qgis.PyQt.QtGui import QTextDocumentFragment
-
-    return " ".join(str(QTextDocumentFragment.fromHtml(markup).toPlainText()).split())
+def _no_data_text(service: ImageService) -> str:
+    return ", ".join("–" if value is None else f"{value:.17g}" for value in service.no_data)
 
 
 def _page(service: ImageService, facts: dict[str, str]) -> str:

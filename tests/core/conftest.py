@@ -41,11 +41,6 @@ class Reply:
     gate_at: int | None = None  # how much of the body goes out before the gate; None is nothing, not even the head
 
 
-def reset():
-    """Tell the server to reset the connection instead of answering."""
-    return None
-
-
 def reply_json(value, **settings):
     return Reply(json.dumps(value).encode(), headers={"Content-Type": "application/json"}, **settings)
 
@@ -95,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self._answer()
 
-    do_POST = do_GET
+    def do_POST(self):
+        self._answer()
 
     def _answer(self):
         parts = urlsplit(self.path)
@@ -110,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
         with self.server.lock:
             self.server.seen.append(seen)
         reply = self.server.respond(seen)
-        if reply is None:
+        if reply is None:  # reset the connection instead of answering
             linger = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             self.connection.close()

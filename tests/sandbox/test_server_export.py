@@ -131,6 +131,7 @@ def test_a_service_with_a_nonsense_reference_understands_its_own_nonsense(world)
         ("bandIds", "a"),
         ("mosaicRule", "northwest"),
         ("mosaicRule", '{"mosaicMethod":"esriMosaicBest"}'),
+        ("mosaicRule", '{"multidimensionalDefinition":[1]}'),
         ("renderingRule", "Hillshade"),
         ("renderingRule", "[]"),
         ("renderingRule", '{"rasterFunction":7}'),
@@ -344,3 +345,43 @@ def test_identical_requests_get_identical_bytes_and_overrides_are_seen_at_once(w
     assert len(world.export(name, **query).content) < len(first)
     world.control.reset()
     assert world.export(name, **query).content == first
+
+
+def test_a_ragged_extent_is_reported_and_what_lies_beyond_the_raster_is_masked(world):
+    name = "signed"
+    (x, y), (dx, dy) = world.places[name]["corner"], world.places[name]["cell"]
+    world.control.override(name, extent=[x, y - 62.4 * dy, x + 51.7 * dx, y])
+    extent = world.json(name)["extent"]
+    assert extent["xmax"] == x + 51.7 * dx
+    query = {"bbox": world.box(name, 0, 0, 52, 63), "format": "bsq", "adjustAspectRatio": "false"}
+    assert _envelope(world.export(name, size="52,63", validateExtent="true", **query))["code"] == 400
+    pixels, mask = world.raw(name, (52, 63), "i1", **query)
+    assert mask[:60, :50].all()
+    assert mask.sum() == 60 * 50
+    assert (pixels[0, :60, :50] == world.pixels[name][0]).all()
+
+
+def test_a_box_may_be_an_envelope_in_json(world):
+    name = "signed"
+    numbers = map(float, world.box(name, 0, 0, 50, 60).split(","))
+    envelope = dict(zip(("xmin", "ymin", "xmax", "ymax"), numbers, strict=True))
+    envelope["spatialReference"] = {"wkid": 102100, "latestWkid": 3857}
+    pixels, _ = world.raw(name, (50, 60), "i1", bbox=json.dumps(envelope))
+    assert (pixels == world.pixels[name]).all()
+    del envelope["xmax"]
+    refused = world.export(name, bbox=json.dumps(envelope), size="5,5")
+    assert "'bbox' parameter is invalid." in _envelope(refused)["details"]
+
+
+def test_a_raster_without_a_reference_can_be_had_as_it_is_and_in_no_other(sandbox):
+    import requests
+
+    root = requests.get(sandbox.service_url("quirks/nosr"), params={"f": "json"}, timeout=10).json()
+    assert "spatialReference" not in root
+    box = ",".join(repr(root["extent"][side]) for side in ("xmin", "ymin", "xmax", "ymax"))
+    query = {"f": "image", "format": "bsq", "bbox": box, "size": "8,8"}
+    url = sandbox.service_url("quirks/nosr") + "/exportImage"
+    assert len(requests.get(url, params=query, timeout=10).content) == 8 * 8 * 4 + 8
+    for parameter in ("imageSR", "bboxSR"):
+        answer = requests.get(url, params={**query, parameter: "3857"}, timeout=10)
+        assert f"'{parameter}' parameter is invalid." in answer.json()["error"]["details"]

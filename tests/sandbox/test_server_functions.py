@@ -180,6 +180,8 @@ def test_publishers_can_name_functions_of_their_own(world):
         _rule("Colormap", Colormap=[[1, 2]]),
         _rule("Stretch", Statistics=[[0, 1, 0, 0]]),
         _rule("Stretch", Raster={"rasterFunction": "Nope"}),
+        '{"rasterFunction":"Stretch","rasterFunctionArguments":[1]}',
+        '{"rasterFunction":"None","outputPixelType":"U9"}',
     ],
 )
 def test_functions_that_make_no_sense_are_refused(world, rule):

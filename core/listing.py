@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""All image services of a GIS, with what each says of itself: from a portal's search or a server's directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from .cancel import Cancel
+from .directory import Place, discover, walk_folders
+from .errors import AccessDenied, Cancelled, ImageServiceError, SignInRequired
+from .gis import Gis
+from .grid import Extent
+from .portal import LARGEST_PAGE, Item, Portal, Query
+from .service import ImageService
+from .session import Session
+from .spatialref import SpatialReference, transform_extent
+
+PARALLEL = 8
+DEGREES = SpatialReference(wkid=4326)
+
+
+@dataclass(frozen=True)
+class ListedService:
+    """An image service of a listing; ``service`` is None where its description could not be read.
+
+    ``access`` is the item's sharing level, or "sign-in required", "no access" or "unreachable". ``footprint`` is in
+    EPSG:4326.
+    """
+
+    name: str
+    title: str
+    url: str
+    item_id: str = ""
+    access: str = ""
+    description: str = ""
+    footprint: Extent | None = None
+    service: ImageService | None = None
+
+
+SessionFor = Callable[[str], Session]
+
+
+def list_services(
+    address: str, session_for: SessionFor, search: str = "", cancel: Cancel | None = None
+) -> Iterator[ListedService]:
+    """Yield the image services behind an address, described; those that cannot be read say why in ``access``.
+
+    Args:
+        address: a portal, a server or a single service.
+        session_for: returns the session to use for an address.
+        search: words that must occur; empty lists everything.
+        cancel: stops the listing.
+
+    Raises:
+        ImageServiceError: the address itself cannot be read.
+    """
+    cancel = cancel or Cancel()
+    place = discover(address, session_for(address), cancel)
+    found = _entries(place, session_for, search, cancel)
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        waiting: list[Future[ListedService]] = []
+        try:
+            for entry in found:
+                waiting.append(pool.submit(_described, entry, session_for, cancel))
+                while len(waiting) > 2 * PARALLEL:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def session_maker(gis: Gis | None) -> SessionFor:
+    """Return a function that gives sessions of a GIS, or plain ones."""
+    return gis.session_for if gis is not None else lambda _: Session()
+
+
+def _entries(place: Place, session_for: SessionFor, search: str, cancel: Cancel) -> Iterator[ListedService]:
+    if place.kind == "service" and place.url:
+        yield ListedService(_name_of(place.url), _name_of(place.url), place.url)
+    elif place.kind == "server":
+        yield from _in_directory(place, session_for(place.root), search, cancel)
+    else:
+        portal = Portal(place.root, session_for(place.root))
+        if place.item_id:
+            yield _of_item(portal.item(place.item_id, cancel))
+        else:
+            yield from _in_portal(portal, search, cancel)
+
+
+def _in_directory(place: Place, session: Session, search: str, cancel: Cancel) -> Iterator[ListedService]:
+    words = search.lower().split()
+    for folder in walk_folders(session, place.root, cancel=cancel):
+        for entry in folder.services:
+            if all(word.strip("*") in entry.name.lower() for word in words):
+                yield ListedService(entry.name, entry.name.rpartition("/")[2], entry.url)
+
+
+def _in_portal(portal: Portal, search: str, cancel: Cancel) -> Iterator[ListedService]:
+    org_id = portal.info(cancel).org_id
+    start: int | None = 1
+    while start is not None:
+        page = portal.search(Query(search, org_id=org_id), start=start, count=LARGEST_PAGE, cancel=cancel)
+        yield from map(_of_item, page.items)
+        start = page.next_start
+
+
+def _of_item(item: Item) -> ListedService:
+    name = _name_of(item.url)
+    return ListedService(name, item.title, item.url, item.id, item.access, item.snippet, item.extent)
+
+
+def _described(entry: ListedService, session_for: SessionFor, cancel: Cancel) -> ListedService:
+    """Return an entry with the description of its service."""
+    try:
+        session = session_for(entry.url)
+        service = ImageService.from_json(entry.url, session.json(entry.url, cancel=cancel), session)
+    except Cancelled:
+        raise
+    except ImageServiceError as error:
+        access = "sign-in required" if isinstance(error, SignInRequired) else "unreachable"
+        access = "no access" if isinstance(error, AccessDenied) else access
+        return ListedService(
+            entry.name, entry.title, entry.url, entry.item_id, access, entry.description, entry.footprint
+        )
+    return ListedService(
+        entry.name,
+        entry.title,
+        entry.url,
+        entry.item_id,
+        entry.access or "public",
+        entry.description or service.description,
+        footprint(service) or entry.footprint,
+        service,
+    )
+
+
+def footprint(service: ImageService) -> Extent | None:
+    """Return the extent of a service in EPSG:4326, or None where its spatial reference is unknown."""
+    if service.spatial_reference is None or not service.spatial_reference.is_known:
+        return None
+    try:
+        return transform_extent(service.extent, service.spatial_reference, DEGREES)
+    except ImageServiceError:
+        return None
+
+
+def _name_of(url: str) -> str:
+    path = url.split("?", maxsplit=1)[0].rstrip("/")
+    path = path[: -len("/ImageServer")] if path.lower().endswith("/imageserver") else path
+    _, found, name = path.partition("/services/")
+    return name if found else path.rpartition("/")[2]

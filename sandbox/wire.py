@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Both ends of a connection: a request read from it, an answer written to it, whole or spoilt."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import struct
+
+from aiohttp import web
+
+from .answer import Answer, Call
+from .directory import ROOT
+from .faults import Rule
+from .operations import canonical_name
+from .output import PATH as OUTPUT_PATH
+from .recorder import Entry
+
+COMPRESSED_FROM = 1000  # bytes of JSON; images go out as they are
+SERVICE_TYPES = ("ImageServer", "MapServer", "FeatureServer", "GPServer", "GeometryServer")
+
+
+async def read_call(request: web.Request) -> Call:
+    """Return a request as a value: form and query together, path cut into service and operation."""
+    params = dict(request.query)
+    if request.method == "POST":
+        params.update({key: value for key, value in (await request.post()).items() if isinstance(value, str)})
+    service, kind, operation, tail = split_path(request.path)
+    return Call(
+        method=request.method,
+        path=request.path,
+        base=f"{request.scheme}://{request.host}",
+        params=params,
+        service=service,
+        kind=kind,
+        operation=operation,
+        tail=tail,
+        headers=dict(request.headers),
+    )
+
+
+def split_path(path: str) -> tuple[str | None, str, str, tuple[str, ...]]:
+    """Return service name (None for a folder), service type, operation, and the path segments after it."""
+    if path.startswith(OUTPUT_PATH + "/"):
+        return None, "", "output", tuple(path[len(OUTPUT_PATH) + 1 :].split("/"))
+    if path.rstrip("/") == "/arcgis/rest/info":
+        return None, "", "info", ()
+    parts = tuple(part for part in path[len(ROOT) :].split("/") if part)
+    for index, part in enumerate(parts):
+        if part in SERVICE_TYPES:
+            rest = parts[index + 1 :]
+            operation = canonical_name(rest[0]) if rest else "root"
+            return "/".join(parts[:index]), part, operation, rest[1:]
+    return None, "", "directory", parts
+
+
+async def send(request: web.Request, answer: Answer, spoiler: Rule | None, entry: Entry) -> web.StreamResponse:
+    """Put an answer onto the wire, spoilt if a rule says so."""
+    headers = dict(answer.headers)
+    body = answer.body
+    if spoiler is not None:
+        return await _send_spoilt(request, answer, spoiler, entry)
+    if _compressible(request, answer):
+        body = gzip.compress(body, 1, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Type"] = answer.content_type
+    entry.size = len(body)
+    response = web.Response(body=body, status=answer.status, headers=headers)
+    # Written here and not by the framework, so that a request counts as in flight until its last byte is out.
+    await response.prepare(request)
+    await response.write_eof()
+    return response
+
+
+async def _send_spoilt(request: web.Request, answer: Answer, rule: Rule, entry: Entry) -> web.StreamResponse:
+    body = answer.body
+    length = len(body)
+    if rule.kind != "slow_body":
+        body = body[: int(length * min(max(rule.number("fraction", 0.5), 0.0), 1.0))]
+    if rule.kind == "truncate_clean":
+        length = len(body)
+    entry.size = len(body)
+    response = web.StreamResponse(status=answer.status, headers=dict(answer.headers))
+    response.content_type = answer.content_type.partition(";")[0]
+    response.content_length = length
+    await response.prepare(request)
+    if rule.kind == "slow_body":
+        await _trickle(response, body, rule.number("bytes_per_s", 100_000))
+    elif body:
+        await response.write(body)
+    if rule.kind in ("reset_mid", "truncate"):
+        await _flush(request)
+        return cut(request, reset=rule.kind == "reset_mid")
+    await response.write_eof()
+    return response
+
+
+async def _trickle(response: web.StreamResponse, body: bytes, bytes_per_second: float) -> None:
+    step = max(1, int(bytes_per_second / 20))
+    for start in range(0, len(body), step):
+        await response.write(body[start : start + step])
+        await asyncio.sleep(min(step, len(body) - start) / bytes_per_second)
+
+
+async def _flush(request: web.Request) -> None:
+    """Wait until the part of the body that is to arrive has left this process."""
+    transport = request.transport
+    while transport is not None and not transport.is_closing() and transport.get_write_buffer_size():
+        await asyncio.sleep(0.001)
+
+
+def cut(request: web.Request, *, reset: bool = True) -> web.StreamResponse:
+    """End the connection: by a reset, or by closing it in good order but too early."""
+    transport = request.transport
+    if transport is not None:
+        sock = transport.get_extra_info("socket")
+        if reset and sock is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            transport.abort()
+        else:
+            transport.close()
+    return web.Response()  # goes nowhere: the transport is closed
+
+
+def _compressible(request: web.Request, answer: Answer) -> bool:
+    wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+    return wanted and answer.content_type.startswith("application/json") and len(answer.body) > COMPRESSED_FROM

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Downloading from an image service: choose, see what it comes to, start, go on choosing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject, QgsRectangle
+from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar, QgsScrollArea
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtGui import QAction, QCloseEvent
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
+
+from ..core.errors import ImageServiceError, OutputError
+from ..core.options import DownloadOptions
+from ..core.plan import DownloadPlan, plan_download
+from ..core.service import ImageService
+from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
+from ..plugin.layers import short_name
+from ..plugin.messages import Messages
+from ..plugin.tasks import TaskRunner
+from .crs import to_qgis
+from .download_job import DownloadJob, DownloadRequest
+from .footprint import Footprint, zoom_to
+from .form import align
+from .output_panel import OutputPanel
+from .plan_view import PlanView
+from .raster_panel import RasterPanel
+from .service_panel import ServicePanel
+from .transfer_panel import TransferPanel
+from .values_panel import ValuesPanel
+
+# A plan is pure arithmetic, but drawing a box changes it many times a second.
+PLAN_DELAY_MS = 150
+SIZE = (720, 570)
+
+
+class DownloadDialog(QDialog):
+    """Stays open beside the map; every download that it starts goes on without it."""
+
+    def __init__(
+        self,
+        canvas: QgsMapCanvas,
+        runner: TaskRunner,
+        message_bar: QgsMessageBar,
+        project: QgsProject | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("imageServicesDownloadDialog")
+        self.setWindowTitle(self.tr("Download from Image Service"))
+        self._canvas = canvas
+        self._runner = runner
+        self._messages = Messages(message_bar)
+        self._project = project
+        self._plan: DownloadPlan | None = None
+        self._jobs: list[DownloadJob] = []
+        self.service_panel = ServicePanel(runner, self)
+        self.raster_panel = RasterPanel(canvas, self)
+        self.values_panel = ValuesPanel(self)
+        self.transfer_panel = TransferPanel(self)
+        self.output_panel = OutputPanel(self)
+        self.plan_view = PlanView(self)
+        self.bar = QgsMessageBar(self)
+        self._footprint = Footprint(canvas)
+        self._make_buttons()
+        self._layout()
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(PLAN_DELAY_MS)
+        self._connect()
+        self._on_cleared()
+        self.resize(*SIZE)
+        QgsGui.enableAutoGeometryRestore(self)
+
+    def _make_buttons(self) -> None:
+        self.buttons = QDialogButtonBox(self)
+        self.download_button = self.buttons.addButton(self.tr("Download"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.close_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        self.copy_button = self.buttons.addButton(self.tr("Copy As"), QDialogButtonBox.ButtonRole.ResetRole)
+        for button in (self.download_button, self.close_button, self.copy_button):
+            button.setAutoDefault(False)  # Enter in a field must not start hours of work
+            button.setDefault(False)
+        menu = QMenu(self.copy_button)
+        self.copy_process = self._copy_action(menu, self.tr("qgis_process Command"), "imageServicesCopyProcess")
+        self.copy_python = self._copy_action(menu, self.tr("Python Command"), "imageServicesCopyPython")
+        self.copy_button.setMenu(menu)
+
+    def _copy_action(self, menu: QMenu, text: str, name: str) -> QAction:
+        action = QAction(text, menu)
+        action.setObjectName(name)
+        menu.addAction(action)
+        return action
+
+    def _layout(self) -> None:
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        for panel in self._panels():
+            inner.addWidget(panel)
+        inner.addStretch()
+        align([panel.form for panel in self._panels()])
+        scroll = QgsScrollArea(self)
+        scroll.setVerticalOnly(True)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.bar)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.plan_view)
+        layout.addWidget(self.buttons)
+
+    def _panels(self) -> tuple[QWidget, ...]:
+        return (self.service_panel, *self._choices())
+
+    def _choices(self) -> tuple[QWidget, ...]:
+        return (self.raster_panel, self.values_panel, self.transfer_panel, self.output_panel)
+
+    def _connect(self) -> None:
+        self.service_panel.loading.connect(self._on_loading)
+        self.service_panel.loaded.connect(self._on_loaded)
+        self.service_panel.failed.connect(self._on_failed)
+        self.service_panel.cleared.connect(self._on_cleared)
+        for panel in self._choices():
+            panel.changed.connect(self._delay.start)
+        self._delay.timeout.connect(self.replan)
+        self.raster_panel.extent.toggleDialogVisibility.connect(self.setVisible)
+        self.raster_panel.zoom_button.clicked.connect(self._zoom)
+        self.download_button.clicked.connect(self.download)
+        self.buttons.rejected.connect(self.close)
+        self.copy_process.triggered.connect(lambda: self._copy(as_qgis_process))
+        self.copy_python.triggered.connect(lambda: self._copy(as_python))
+
+    def open(self, url: str) -> None:
+        """Put the address of a service in, and open it."""
+        self.service_panel.open(url)
+
+    def plan(self) -> DownloadPlan | None:
+        """Return the plan that a click on Download would run, or None where there is none."""
+        return self._plan
+
+    def _on_loading(self) -> None:
+        self._enable_choices(False)
+        self._stand_by()
+        self.plan_view.show_info(self.tr("Asking the service what it offers…"))
+
+    def _on_cleared(self) -> None:
+        self._enable_choices(False)
+        self._stand_by()
+        self.plan_view.show_info(self.tr("Give the address of an image service to see what can be downloaded."))
+
+    def _on_failed(self, text: str) -> None:
+        self._enable_choices(False)
+        self._stand_by()
+        self.plan_view.show_error(text)
+
+    def _on_loaded(self, service: ImageService) -> None:
+        for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
+            panel.set_service(service)
+        self._enable_choices(True)
+        self.replan()
+
+    def _enable_choices(self, enabled: bool) -> None:
+        for panel in self._choices():
+            panel.setEnabled(enabled)
+
+    def _stand_by(self) -> None:
+        """Take back what depends on a plan."""
+        self._delay.stop()
+        self._plan = None
+        self._footprint.clear()
+        self.download_button.setEnabled(False)
+        self.copy_button.setEnabled(False)
+        self.raster_panel.zoom_button.setEnabled(False)
+
+    def replan(self) -> None:
+        """Work out what the choices come to, and show it."""
+        service = self.service_panel.service()
+        if service is None:
+            return
+        self._stand_by()
+        try:
+            plan = plan_download(service, self._options())
+            self.raster_panel.show_plan(plan)
+            warning = self._check_output(plan)
+        except ImageServiceError as error:
+            self.plan_view.show_error(error.message)
+            return
+        self._plan = plan
+        self.plan_view.show_plan(plan, *([warning] if warning else []))
+        box = plan.grid.extent
+        self._footprint.show(QgsRectangle(*box.bounds), to_qgis(plan.spatial_reference))
+        self.download_button.setEnabled(True)
+        self.copy_button.setEnabled(True)
+        self.raster_panel.zoom_button.setEnabled(True)
+
+    def _options(self) -> DownloadOptions:
+        chosen = {}
+        for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
+            chosen.update(panel.options())
+        return DownloadOptions(**chosen, overwrite=self._replaces())
+
+    def _replaces(self) -> bool:
+        path = self.output_panel.path()
+        return path is not None and path.is_file()
+
+    def _check_output(self, plan: DownloadPlan) -> str:
+        """Return what to know about the output.
+
+        Raises:
+            OutputError: it cannot be written there.
+        """
+        from ..core.geotiff import check_output
+
+        path = self.output_panel.path()
+        if path is not None and any(job.request.path == path for job in self._jobs):
+            raise OutputError(self.tr("A running download is writing “{path}”: choose another file.").format(path=path))
+        folder = path or self.output_panel.temporary_path("raster")
+        check_output(folder, plan.bytes, overwrite=True)
+        if self._replaces():
+            return self.tr("“{name}” exists and will be replaced.").format(name=path.name if path else "")
+        return ""
+
+    def _parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:
+        return download_parameters(
+            plan.service, plan.options, output=str(path or ""), authcfg=self.service_panel.sign_in()
+        )
+
+    def download(self) -> None:
+        """Start a download of what is chosen now; the dialog stays as it is."""
+        self.replan()  # the last keystroke may be younger than the last plan
+        plan = self._plan
+        if plan is None:
+            return
+        path = self.output_panel.path()
+        self.transfer_panel.remember()
+        self.output_panel.remember()
+        request = DownloadRequest(
+            plan,
+            path or self.output_panel.temporary_path(short_name(plan.service)),
+            self._parameters(plan, path),
+            self.output_panel.open.isChecked(),
+        )
+        job = DownloadJob(request, self._messages, self._project)
+        self._jobs.append(job)
+        job.ended.connect(lambda: self._on_ended(job))
+        job.start(self._runner)
+        self.bar.pushInfo("", self.tr("The download has started; its progress is shown above the map."))
+        self.replan()
+
+    def _on_ended(self, job: DownloadJob) -> None:
+        self._jobs.remove(job)
+        self.replan()
+
+    def _copy(self, as_text: object) -> None:
+        self.replan()
+        if self._plan is None:
+            return
+        text = as_text(self._parameters(self._plan, self.output_panel.path()))
+        QgsApplication.clipboard().setText(text)
+        self.bar.pushInfo("", self.tr("Copied to the clipboard."))
+
+    def _zoom(self) -> None:
+        if self._plan is not None:
+            zoom_to(self._canvas, QgsRectangle(*self._plan.grid.extent.bounds), to_qgis(self._plan.spatial_reference))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the window; running downloads go on."""
+        self.service_panel.cancel()
+        self._footprint.clear()
+        super().closeEvent(event)
