@@ -6,7 +6,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsReferencedRectangle
 from qgis.gui import QgsExtentWidget, QgsFilterLineEdit, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..core.errors import PlanError
 
@@ -71,7 +71,7 @@ class ExtentField(QgsExtentWidget):
 
     def _empty(self) -> None:
         """Clear the field without its habit of taking the focus."""
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         self.clear()
         if focused is not None:
             focused.setFocus()

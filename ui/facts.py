@@ -31,7 +31,7 @@ class ServiceFacts:
             translate("Facts", "Copyright"),
         )
         self.labels = [_label(parent) for _ in names]
-        self._names = [form.add(name, label) for name, label in zip(names, self.labels)]
+        self._names = [form.add(name, label, is_tall=True) for name, label in zip(names, self.labels)]
         for name, label in zip(names, self.labels):
             label.setAccessibleName(name)
         self.clear()

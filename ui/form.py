@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Union
 
+from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 Field = Union[QWidget, QLayout]
 
@@ -20,12 +21,11 @@ class Form(QGridLayout):
         self.setColumnStretch(1, 1)
         self._labels: list[QLabel] = []
 
-    def add(self, text: str, field: Field, buddy: QWidget | None = None) -> QLabel:
-        """Add a row and return its label; the buddy gets the focus for the label's shortcut."""
+    def add(self, text: str, field: Field, buddy: QWidget | None = None, *, is_tall: bool = False) -> QLabel:
+        """Add a row and return its label, which gives the focus to the buddy; tall fields have it at their top."""
         label = QLabel(text)
         row = self.rowCount()
-        top = isinstance(field, QWidget) and field.sizePolicy().hasHeightForWidth()
-        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop if is_tall else Qt.AlignmentFlag.AlignVCenter)
         if isinstance(field, QLayout):
             self.addLayout(field, row, 1)
         else:
@@ -39,6 +39,18 @@ class Form(QGridLayout):
     def label_width(self) -> int:
         """Return the width that the labels need."""
         return max((label.sizeHint().width() for label in self._labels), default=0)
+
+
+def collapsible_content(box: QgsCollapsibleGroupBox) -> QWidget:
+    """Return a widget for all that a collapsible box holds.
+
+    The box hides and shows its children with itself, whether or not they are meant to be seen; it now has only one.
+    """
+    content = QWidget(box)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(content)
+    return content
 
 
 def align(forms: Sequence[Form]) -> None:

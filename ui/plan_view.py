@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from ..core.plan import DownloadPlan
 
-INFO, SUCCESS, WARNING, ERROR = "mIconInfo.svg", "mIconSuccess.svg", "mIconWarning.svg", "mIconCritical.svg"
+INFO, SUCCESS, WARNING, ERROR = "info", "success", "warning", "error"
 
 
 class PlanView(QFrame):
@@ -44,12 +45,24 @@ class PlanView(QFrame):
         self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))
 
     def lines(self) -> list[tuple[str, str]]:
-        """Return what is shown: pairs of an icon's name and a text."""
+        """Return what is shown: pairs of a kind and a text."""
         return list(self._lines)
 
     def text(self) -> str:
         """Return the texts that are shown."""
         return "\n".join(text for _, text in self._lines)
+
+    def _icon(self, kind: str) -> QIcon:
+        """Return the icon of a kind of line. QGIS's own for warnings and errors are made for coloured bars."""
+        if kind == SUCCESS:
+            return QgsApplication.getThemeIcon("mIconSuccess.svg")
+        return self.style().standardIcon(
+            {
+                INFO: QStyle.StandardPixmap.SP_MessageBoxInformation,
+                WARNING: QStyle.StandardPixmap.SP_MessageBoxWarning,
+                ERROR: QStyle.StandardPixmap.SP_MessageBoxCritical,
+            }[kind]
+        )
 
     def _show(self, lines: list[tuple[str, str]]) -> None:
         self.setToolTip("")
@@ -60,9 +73,9 @@ class PlanView(QFrame):
         grid = QGridLayout(content)
         grid.setColumnStretch(1, 1)
         side = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        for row, (icon, text) in enumerate(lines):
+        for row, (kind, text) in enumerate(lines):
             picture = QLabel(content)
-            picture.setPixmap(QgsApplication.getThemeIcon(icon).pixmap(side, side))
+            picture.setPixmap(self._icon(kind).pixmap(side, side))
             grid.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_label(text, content), row, 1)
         if self._content is not None:

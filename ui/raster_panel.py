@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRectangle, QgsUnitTypes
 from qgis.gui import QgsMapCanvas, QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QToolButton, QWidget
 
 from ..core.grid import Extent
@@ -50,8 +50,7 @@ class RasterPanel(QGroupBox):
         self.form.add(self.tr("&Extent"), extent, self.extent)
         self.form.add(self.tr("C&RS"), self.crs)
         self.form.add(self.tr("Cell &size"), self.cell_size)
-        self._bands_label = self.form.add(self.tr("&Bands"), self.bands)
-        self._bands_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._bands_label = self.form.add(self.tr("&Bands"), self.bands, is_tall=True)
         self.extent.changed.connect(self.changed)
         self.crs.crsChanged.connect(self._on_crs)
         self.cell_size.changed.connect(self.changed)

@@ -15,7 +15,7 @@ from ..core.service import ImageService
 from ..plugin.settings import LARGEST_TILE, settings
 from . import numbers
 from .choice_box import ChoiceBox
-from .form import Form
+from .form import Form, collapsible_content
 from .names import file_compression_names, format_names, on_error_names
 
 
@@ -66,13 +66,13 @@ class TransferPanel(QgsCollapsibleGroupBox):
         tile.addWidget(QLabel("×", self))
         tile.addWidget(self.tile_rows, 1)
         tile.addWidget(QLabel(self.tr("cells"), self))
-        self.form = Form(self)
+        self.form = Form(collapsible_content(self))
         self.form.add(self.tr("Transfer f&ormat"), self.format)
-        self.form.add(self.tr("Largest error allo&wed"), self.tolerance)
+        self.form.add(self.tr("Error toleran&ce"), self.tolerance)
         self.form.add(self.tr("Ti&le size"), tile, self.tile_columns)
         self.form.add(self.tr("Parallel re&quests"), self.concurrency)
         self.form.add(self.tr("If a tile &fails"), self.on_error)
-        self.form.add(self.tr("Compression on dis&k"), self.compression)
+        self.form.add(self.tr("Comp&ression"), self.compression)
 
     def _restore(self) -> None:
         known = settings()
@@ -128,7 +128,7 @@ class TransferPanel(QgsCollapsibleGroupBox):
             return 0.0
         value = numbers.parsed(text)
         if value is None or value < 0:
-            raise PlanError(self.tr("“{text}” is no error to allow: give 0 or a positive number.").format(text=text))
+            raise PlanError(self.tr("“{text}” is no tolerance: give 0 or a positive number.").format(text=text))
         return value
 
     def _on_change(self) -> None:

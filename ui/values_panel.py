@@ -14,7 +14,7 @@ from ..core.errors import PlanError
 from ..core.service import ImageService
 from . import numbers
 from .choice_box import ChoiceBox
-from .form import Form
+from .form import Form, collapsible_content
 from .names import no_data_rule_names, pixel_type_names, resampling_names
 from .time_field import TimeField
 
@@ -67,7 +67,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         no_data = QHBoxLayout()
         no_data.addWidget(self.no_data, 1)
         no_data.addWidget(self.no_data_rule)
-        form = Form(self)
+        form = Form(collapsible_content(self))
         form.add(self.tr("Raster &function"), self.rendering_rule)
         self._mosaic_label = form.add(self.tr("&Mosaic rule"), self.mosaic_rule)
         self._time_label = form.add(self.tr("&Time"), self.time)

@@ -43,7 +43,7 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
         """Return the help."""
         return tr(
             "Describes an ArcGIS image service: extent, spatial reference, cell size, bands, pixel type, NoData, "
-            "limits, raster functions and copyright. The HTML is for people; the JSON is the service's own description, "
+            "limits, raster functions and copyright. The HTML is for people; the JSON is the service's own, "
             "with the values as they are understood here under “summary”."
         )
 

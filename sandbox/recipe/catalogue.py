@@ -30,6 +30,13 @@ def _root(description: str, **fields: Any) -> dict[str, Any]:
     return {"description": description, "serviceDescription": description, "copyrightText": _CREDIT, **fields}
 
 
+def _composite(name: str, bands: tuple[int, int, int], ends: tuple[int, int]) -> dict[str, Any]:
+    """Return a raster function template: three bands stretched between two fixed values, the same in every request."""
+    extracted = {"rasterFunction": "ExtractBand", "rasterFunctionArguments": {"BandIDs": list(bands)}}
+    arguments = {"StretchType": 5, "Statistics": [list(ends)] * 3, "DRA": False, "Raster": extracted}
+    return {"name": name, "rule": {"rasterFunction": "Stretch", "rasterFunctionArguments": arguments}}
+
+
 def _web_mercator(columns: int, rows: int) -> Grid:
     return Grid(columns, rows, 1190004.5, 5980003.75, 10.0, 10.0, "EPSG:3857")
 
@@ -94,7 +101,11 @@ _PICTURES = (
         write=imagery.write_scene,
         service={
             "generation": "10.91",
-            "functions": ["None", "Stretch", "ExtractBand"],
+            "functions": [
+                "None",
+                _composite("Natural Color", (2, 1, 0), (150, 2300)),
+                _composite("Color Infrared", (3, 2, 1), (150, 4200)),
+            ],
             "root": _root(
                 "Surface reflectance times 10,000 in four bands.",
                 bandNames=list(imagery.SCENE_BANDS),

@@ -61,8 +61,11 @@ def test_an_impossible_extent_is_refused(extent):
 
 @pytest.mark.parametrize(
     ("given_", "size"),
-    [(30, (30, 30)), (0.5, (0.5, 0.5)), ((30, 20), (30, 20)), ("30", (30, 30)), ("12", (12, 12)), ("30,20", (30, 20))]
-    + [([5], (5, 5)), (np.float32(2), (2, 2)), (np.array([3, 4]), (3, 4)), ("1e-3", (0.001, 0.001))],
+    [
+        *((30, (30, 30)), (0.5, (0.5, 0.5)), ((30, 20), (30, 20)), ([5], (5, 5))),
+        *(("30", (30, 30)), ("12", (12, 12)), ("30,20", (30, 20)), ("1e-3", (0.001, 0.001))),
+        *((np.float32(2), (2, 2)), (np.array([3, 4]), (3, 4))),
+    ],
 )
 def test_a_cell_size_is_one_number_or_two(given_, size):
     assert of(cell_size=given_).cell_size == size
@@ -140,7 +143,6 @@ def test_rules_may_be_given_as_objects():
         {"time": 2020},
         {"sr": "nowhere"},
         {"extent_sr": 999999},
-        {"tile_size": 512},
     ],
     ids=repr,
 )
@@ -149,7 +151,7 @@ def test_a_wrong_value_is_refused_in_a_sentence(wrong):
         of(**wrong)
     sentence = str(caught.value)
     assert sentence[-1] == "."
-    assert "_" not in sentence.split(";")[0]
+    assert "_" not in sentence
 
 
 def test_an_unknown_option_lists_the_known_ones():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import locale
 import pickle
@@ -117,19 +118,26 @@ def test_whole_numbers_are_sent_without_a_point():
     assert float(params(no_data=(-3.4028234663852886e38,))["noData"]) == -3.4028234663852886e38
 
 
-def test_numbers_are_the_same_in_every_locale():
+@pytest.fixture
+def decimal_comma():
+    """Set a locale that writes 0,5, as QGIS may have done."""
     before = locale.setlocale(locale.LC_ALL)
-    plain = params(format="lerc", lerc_tolerance=0.5, no_data=(0.5,))
-    names = ("de_DE.UTF-8", "fr_FR.UTF-8", "de_DE", "C.UTF-8", "C")
-    try:
-        for name in names:
-            try:
-                locale.setlocale(locale.LC_ALL, name)
-            except locale.Error:
-                continue
-            assert params(format="lerc", lerc_tolerance=0.5, no_data=(0.5,)) == plain
-    finally:
+    for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "de_DE", "German_Germany"):
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_ALL, name)
+            break
+    if locale.localeconv()["decimal_point"] != ",":
         locale.setlocale(locale.LC_ALL, before)
+        pytest.skip("no locale with a decimal comma is installed here")
+    yield
+    locale.setlocale(locale.LC_ALL, before)
+
+
+@pytest.mark.usefixtures("decimal_comma")
+def test_numbers_have_a_point_in_every_locale():
+    assert locale.format_string("%.1f", 0.5) == "0,5"
+    sent = params(format="lerc", lerc_tolerance=0.5, no_data=(0.25,))
+    assert (sent["compressionTolerance"], sent["noData"], sent["bbox"]) == ("0.5", "0.25", "0.0,0.0,100.0,50.0")
 
 
 def test_numbers_of_numpy_look_like_numbers():

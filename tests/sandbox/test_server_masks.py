@@ -42,12 +42,11 @@ def masks(tmp_path_factory):
         dataset.GetRasterBand(number).WriteArray(np.where(valid, 1.5, np.nan).astype("f4"))
     expected["nan"] = (first & second, "f4", 2, np.finfo("f4").min)
 
-    with gdal.config_option("GDAL_TIFF_INTERNAL_MASK", "YES"):
-        dataset = _create(folder / "internal.tif", 1, gdal.GDT_Byte)
-        dataset.GetRasterBand(1).WriteArray(np.full(SHAPE, 9, "u1"))
-        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
-        dataset.GetRasterBand(1).GetMaskBand().WriteArray((first * 255).astype("u1"))
-    expected["internal"] = (first, "u1", 1, 0)
+    dataset = _create(folder / "sidecar.tif", 1, gdal.GDT_Byte)
+    dataset.GetRasterBand(1).WriteArray(np.full(SHAPE, 9, "u1"))
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray((first * 255).astype("u1"))
+    expected["sidecar"] = (first, "u1", 1, 0)
 
     dataset = _create(folder / "alpha.tif", 4, gdal.GDT_Byte, "PHOTOMETRIC=RGB", "ALPHA=YES")
     for number in range(1, 5):
@@ -63,7 +62,7 @@ def masks(tmp_path_factory):
         yield process, expected
 
 
-@pytest.mark.parametrize("name", ["values", "nan", "internal", "alpha", "lowest"])
+@pytest.mark.parametrize("name", ["values", "nan", "sidecar", "alpha", "lowest"])
 def test_a_pixel_is_invalid_where_any_band_is(masks, name):
     process, expected = masks
     valid, dtype, bands, fill = expected[name]

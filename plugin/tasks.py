@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Background work: one kind of task that runs any function, and the runner that keeps tasks alive.
+
+A task that nobody references never runs, and an exception that leaves ``run`` can end QGIS (both measured): so the
+runner owns every task until it has ended, and ``run`` lets nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..core.cancel import Cancel
+from ..core.errors import Cancelled
+from .progress import Latest, Progress, percent
+
+# Progress reaches the screen this often; more would only cost.
+REPORT_MS = 200
+
+Work = Callable[[Cancel, Progress], Any]
+
+
+def _nothing(*_: object) -> None:
+    """Take no notice."""
+
+
+class CoreTask(QgsTask):
+    """Runs ``work(cancel, progress)`` beside the main thread and tells the outcome on it, in exactly one of three calls.
+
+    ``reported`` carries (done, total, text) to the main thread, a few times a second.
+    """
+
+    reported = pyqtSignal(object, object, str)
+
+    def __init__(
+        self,
+        description: str,
+        work: Work,
+        on_done: Callable[[Any], None] = _nothing,
+        on_failed: Callable[[Exception], None] = _nothing,
+        on_cancelled: Callable[[], None] = _nothing,
+    ) -> None:
+        super().__init__(description, QgsTask.Flag.CanCancel)
+        self._work = work
+        self._on_done = on_done
+        self._on_failed = on_failed
+        self._on_cancelled = on_cancelled
+        self._cancel = Cancel()
+        self._latest = Latest()
+        self._result: Any = None
+        self._error: Exception | None = None
+        self._timer = QTimer()
+        self._timer.setInterval(REPORT_MS)
+        self._timer.timeout.connect(self._report)
+        self._timer.start()
+
+    def run(self) -> bool:
+        """Do the work, on a thread of QGIS's."""
+        try:
+            self._result = self._work(self._cancel, self._latest)
+        except Exception as error:  # noqa: BLE001 - told by ``finished``; leaving here would end QGIS
+            self._error = error
+        return self._error is None
+
+    def cancel(self) -> None:
+        """Stop the work; whatever it is waiting for is woken."""
+        self._cancel.set()
+        super().cancel()
+
+    def finished(self, result: bool) -> None:
+        """Tell the outcome, on the main thread."""
+        self._report()
+        self._timer.stop()
+        if result:
+            self._on_done(self._result)
+        elif self._error is None or isinstance(self._error, Cancelled):
+            self._on_cancelled()
+        else:
+            self._on_failed(self._error)
+
+    def _report(self) -> None:
+        report = self._latest.take()
+        if report is not None:
+            done, total, text = report
+            self.setProgress(percent(done, total))
+            self.reported.emit(done, total, text)
+
+
+class TaskRunner(QObject):
+    """Starts tasks and owns them until they have ended."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: set[CoreTask] = set()
+
+    @property
+    def running(self) -> int:
+        """Return the number of tasks that have not ended."""
+        return len(self._tasks)
+
+    def run(self, task: CoreTask) -> CoreTask:
+        """Start a task."""
+        self._tasks.add(task)
+        task.taskCompleted.connect(lambda: self._tasks.discard(task))
+        task.taskTerminated.connect(lambda: self._tasks.discard(task))
+        QgsApplication.taskManager().addTask(task)
+        return task
+
+    def cancel_all(self) -> None:
+        """Cancel every task; used when the plugin is unloaded."""
+        for task in list(self._tasks):
+            task.cancel()
