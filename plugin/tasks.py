@@ -28,7 +28,7 @@ def _nothing(*_: object) -> None:
 
 
 class CoreTask(QgsTask):
-    """Runs ``work(cancel, progress)`` beside the main thread and tells the outcome on it, in exactly one of three calls.
+    """Runs ``work(cancel, progress)`` beside the main thread, and tells the outcome on it in one of three calls.
 
     ``reported`` carries (done, total, text) to the main thread, a few times a second.
     """
@@ -104,8 +104,8 @@ class TaskRunner(QObject):
     def run(self, task: CoreTask) -> CoreTask:
         """Start a task."""
         self._tasks.add(task)
-        task.taskCompleted.connect(lambda: self._tasks.discard(task))
-        task.taskTerminated.connect(lambda: self._tasks.discard(task))
+        for ended in (task.taskCompleted, task.taskTerminated):
+            ended.connect(lambda: QTimer.singleShot(0, lambda: self._tasks.discard(task)))  # after ``finished``
         QgsApplication.taskManager().addTask(task)
         return task
 

@@ -13,12 +13,13 @@ import numpy as np
 from .attributes import Colormap, lookup
 from .errors import ServiceError, invalid_parameter
 from .grid import Extent, Grid
-from .pixels import DTYPES, Array, Image, cast
+from .pixels import DTYPES, Array, Image, Mask, cast
 from .resample import Source, sample
 from .service import Service
 from .statistics import BandStatistics, compute
 
 MAX_DEPTH = 16
+STRIP = 256  # rows shaded at a time, which bounds the memory of a large request
 STRETCH_NONE, STRETCH_DEVIATIONS, STRETCH_MIN_MAX, STRETCH_PERCENT = 0, 3, 5, 6
 
 
@@ -148,31 +149,51 @@ def _coloured(image: Image, colours: Colormap) -> Image:
 def _hillshade(step: _Step) -> Image:
     """Shade by Horn's method with the parameters of Esri's Hillshade function (Azimuth, Altitude, ZFactor)."""
     surface = step.input(1)
-    azimuth = math.radians(_argument(step, "Azimuth", 315.0))
-    altitude = math.radians(_argument(step, "Altitude", 45.0))
-    z_factor = _argument(step, "ZFactor", 1.0)
-    grid = step.renderer.grid
-    mask = surface.mask()
-    centre = surface.data[0].astype(np.float64)[1:-1, 1:-1]
-    z = np.where(mask, surface.data[0].astype(np.float64), np.nan)
-
-    def shifted(row: int, column: int) -> Array:
-        part = z[1 + row : z.shape[0] - 1 + row, 1 + column : z.shape[1] - 1 + column]
-        return np.where(np.isnan(part), centre, part)  # beyond the edge the surface goes on level
-
-    west = shifted(-1, -1) + 2 * shifted(0, -1) + shifted(1, -1)
-    east = shifted(-1, 1) + 2 * shifted(0, 1) + shifted(1, 1)
-    north = shifted(-1, -1) + 2 * shifted(-1, 0) + shifted(-1, 1)
-    south = shifted(1, -1) + 2 * shifted(1, 0) + shifted(1, 1)
-    dz_dx = (east - west) / (8 * grid.cell_width) * z_factor
-    dz_dy = (north - south) / (8 * grid.cell_height) * z_factor
-    light = (
-        math.sin(altitude) - math.cos(altitude) * (dz_dx * math.sin(azimuth) + dz_dy * math.cos(azimuth))
-    ) / np.sqrt(1 + dz_dx**2 + dz_dy**2)
+    light = _Light(
+        azimuth=math.radians(_argument(step, "Azimuth", 315.0)),
+        altitude=math.radians(_argument(step, "Altitude", 45.0)),
+        z_factor=_argument(step, "ZFactor", 1.0),
+        cell=(step.renderer.grid.cell_width, step.renderer.grid.cell_height),
+    )
+    elevation = surface.data[0]
+    strips = []
+    for top in range(1, surface.rows - 1, STRIP):
+        rows = slice(top - 1, min(top + STRIP, surface.rows - 1) + 1)
+        z = elevation[rows].astype(np.float64)
+        strips.append(light.on(z, None if surface.valid is None else surface.valid[rows]))
+    shade = np.concatenate(strips)[np.newaxis]
     valid = None if surface.valid is None else surface.valid[1:-1, 1:-1]
-    shade = cast(np.clip(light, 0, 1)[np.newaxis] * 255, "U8")
     picture = Image(shade, valid, "U8", rendered=True)
     return replace(picture, data=_hide(shade, picture))
+
+
+@dataclass(frozen=True)
+class _Light:
+    """Where the light comes from (radians), and what a step on the surface measures."""
+
+    azimuth: float
+    altitude: float
+    z_factor: float
+    cell: tuple[float, float]
+
+    def on(self, z: Array, valid: Mask | None) -> Array:
+        """Return the shade 0..255 of a surface without its outermost rows and columns."""
+        centre = z[1:-1, 1:-1]
+
+        def shifted(row: int, column: int) -> Array:
+            place = np.s_[1 + row : z.shape[0] - 1 + row, 1 + column : z.shape[1] - 1 + column]
+            # Beyond the edge the surface goes on level.
+            return z[place] if valid is None else np.where(valid[place], z[place], centre)
+
+        west = shifted(-1, -1) + 2 * shifted(0, -1) + shifted(1, -1)
+        east = shifted(-1, 1) + 2 * shifted(0, 1) + shifted(1, 1)
+        north = shifted(-1, -1) + 2 * shifted(-1, 0) + shifted(-1, 1)
+        south = shifted(1, -1) + 2 * shifted(1, 0) + shifted(1, 1)
+        dz_dx = (east - west) / (8 * self.cell[0]) * self.z_factor
+        dz_dy = (north - south) / (8 * self.cell[1]) * self.z_factor
+        slope = dz_dx * math.sin(self.azimuth) + dz_dy * math.cos(self.azimuth)
+        light = math.sin(self.altitude) - math.cos(self.altitude) * slope
+        return cast(np.clip(light / np.sqrt(1 + dz_dx**2 + dz_dy**2), 0, 1) * 255, "U8")
 
 
 def _stretch(step: _Step) -> Image:

@@ -8,8 +8,8 @@ Run it through `make demo`, which installs what is missing and gives it a QGIS p
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +28,7 @@ DATA = ROOT / "build" / "sandbox-data"
 OUTPUT = ROOT / "build" / "demo" / "dem.tif"
 SERVICE = "elevation/dem"
 ROWS_AT_ONCE = 1000
+PROGRESS = re.compile(r"(?P<done>[\d,]+) of (?P<total>[\d,]+) tiles.*")
 
 
 def main() -> int:
@@ -50,40 +51,54 @@ def main() -> int:
     return 0 if same else 1
 
 
-def download(url: str) -> dict[str, object]:
-    """Run the plugin's Processing algorithm under qgis_process, showing its progress; return its outputs."""
-    command = ["qgis_process", "--json", "run", "imageservices:download", "-"]
-    inputs = {"inputs": {"SERVICE": url, "OUTPUT": str(OUTPUT), "OVERWRITE": True}}
-    shown = ["qgis_process", "run", "imageservices:download", "--", f"SERVICE={url}", f"OUTPUT={OUTPUT.name}"]
-    print("$", " ".join(shown))
-    results_file = OUTPUT.with_suffix(".json")
-    with (
-        results_file.open("w+") as results,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=results, stderr=subprocess.PIPE, text=True) as process,
-    ):
-        process.stdin.write(json.dumps(inputs))
-        process.stdin.close()
-        follow(process)
+def download(url: str) -> dict[str, float]:
+    """Run the plugin's Processing algorithm under qgis_process, showing its progress; return its numbers."""
+    arguments = [f"SERVICE={url}", f"OUTPUT={OUTPUT.relative_to(ROOT)}", "OVERWRITE=true"]
+    command = ["qgis_process", "run", "imageservices:download", "--", *arguments]
+    print("$", " ".join(command))
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as process:
+        lines = follow(process)
     if process.returncode:
-        print(results_file.read_text())
+        print("".join(lines))
         raise SystemExit(f"qgis_process ended with {process.returncode}")
-    return json.loads(results_file.read_text())["results"]
+    return dict(number for line in lines if (number := number_in(line)) is not None)
 
 
-def follow(process: subprocess.Popen[str]) -> None:
-    """Show what qgis_process says while it works: its progress text goes to standard error."""
-    for line in process.stderr:
-        text = line.strip()
-        if text:
-            print("  " + text, flush=True)
+def follow(process: subprocess.Popen[str]) -> list[str]:
+    """Show what qgis_process says while it works, its progress as a bar; return all of it."""
+    lines = []
+    shown = -1
+    for line in process.stdout:
+        lines.append(line)
+        found = PROGRESS.search(line)
+        if found is None:
+            continue
+        part = int(found["done"].replace(",", "")) * 100 // int(found["total"].replace(",", ""))
+        if sys.stdout.isatty():
+            print(f"\r  {'█' * (part // 4):<25} {part:>3} %  {found[0]:<50}", end="", flush=True)
+        elif part // 10 > shown // 10:
+            print(f"  {part:>3} %  {found[0]}", flush=True)
+        shown = max(shown, part)
+    print()
+    return lines
 
 
-def report(results: dict[str, object], seconds: float) -> None:
+def number_in(line: str) -> tuple[str, float] | None:
+    """Return a number among the results that qgis_process prints as "NAME:<tab>value"."""
+    name, _, value = line.strip().partition(":\t")
+    try:
+        return name, float(value)
+    except ValueError:
+        return None
+
+
+def report(results: dict[str, float], seconds: float) -> None:
     """Print what the download did."""
-    megabytes = float(results["BYTES_RECEIVED"]) / 1e6
-    work = float(results["SECONDS"])
-    print(f"\nDownloaded      {results['WIDTH']:,} x {results['HEIGHT']:,} cells, {results['BAND_COUNT']} band")
-    print(f"Requests        {results['REQUESTS']:,} ({results['TILES']:,} tiles, {results['RETRIES']:,} retries)")
+    megabytes, work = results["BYTES_RECEIVED"] / 1e6, results["SECONDS"]
+    print(f"Downloaded      {results['WIDTH']:,.0f} x {results['HEIGHT']:,.0f} cells")
+    print(f"Requests        {results['REQUESTS']:,.0f}, {results['RETRIES']:,.0f} of them retries")
     print(f"Received        {megabytes:,.1f} MB in {work:.1f} s: {megabytes / work:,.1f} MB/s")
     print(f"Whole command   {seconds:.1f} s, starting QGIS included")
 

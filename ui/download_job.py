@@ -79,9 +79,9 @@ class DownloadJob(QObject):
 
         title = self.tr("Downloading “{name}”").format(name=request.name)
         task = CoreTask(title, work, on_done=self._on_done, on_failed=self._on_failed, on_cancelled=self._on_cancelled)
-        task.progressed.connect(self._on_progress)
+        task.reported.connect(self._on_progress)
         self._show_progress(title, task)
-        runner.start(task)
+        runner.run(task)
 
     def _show_progress(self, title: str, task: CoreTask) -> None:
         self._widget = ProgressMessage(title)
@@ -92,7 +92,7 @@ class DownloadJob(QObject):
     def _on_dismissed(self) -> None:
         self._item = self._widget = None
 
-    def _on_progress(self, done: float, total: float, words: str) -> None:
+    def _on_progress(self, done: int, total: int, words: str) -> None:
         if self._widget is not None:
             self._widget.show_progress(done, total, words)
 

@@ -131,7 +131,7 @@ class ServicePanel(QGroupBox):
         self._task = task
         self._show_waiting(True)
         self.loading.emit()
-        self._runner.start(task)
+        self._runner.run(task)
 
     def _forget(self) -> None:
         """Drop what is open and what is under way."""

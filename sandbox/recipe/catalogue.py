@@ -104,7 +104,7 @@ _PICTURES = (
             "functions": [
                 "None",
                 _composite("Natural Color", (2, 1, 0), (150, 2300)),
-                _composite("Color Infrared", (3, 2, 1), (150, 4200)),
+                _composite("Color Infrared", (3, 2, 1), (150, 5600)),
             ],
             "root": _root(
                 "Surface reflectance times 10,000 in four bands.",

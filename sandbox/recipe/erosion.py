@@ -48,7 +48,7 @@ def carve(seed: int, shape: tuple[int, int], cell: float) -> Landform:
         spacing = cell * 2 ** (levels - 1 - level)
         height = stretched(height, (rows, columns)) + 4 * random.standard_normal((rows, columns))
         tilt = np.linspace(-0.6, 0.6, columns)[None, :] + np.linspace(0.4, -0.4, rows)[:, None]
-        uplift = np.clip(0.55 + 0.45 * tilt + 0.4 * stretched(ranges, (rows, columns)), 0.06, 1.8) * 1e-3
+        uplift = np.clip(0.55 + 0.45 * tilt + 0.4 * stretched(ranges, (rows, columns)), 0.06, 1.1) * 1e-3
         outlet = np.zeros((rows, columns), np.bool_)
         outlet[-1, :] = outlet[:, 0] = True
         height[outlet] = uplift[outlet] = 0.0
