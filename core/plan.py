@@ -347,7 +347,7 @@ def _note_values(options: DownloadOptions, kind: PixelType, choice: FormatChoice
         notes.append(
             Note("A picture format: values may be stretched to 8 bits, tile by tile, and seams may show.", True)
         )
-    elif options.compression == "jpeg" and options.format == "tiff":
+    elif options.compression == "jpeg" and choice.formats[0] == "tiff":
         notes.append(Note("JPEG compression changes values.", True))
     if choice.formats[0] == "lerc" and loses_values(options.lerc_tolerance, kind):
         notes.append(Note(f"Values may differ from the source by up to {options.lerc_tolerance:g}.", True))

@@ -287,7 +287,7 @@ class Meter:
     def _words(self, tally: Tally, now: float) -> str:
         seconds = max(now - self._started, 1e-3)
         rate = tally.bytes_received / seconds / 1e6
-        text = f"{tally.tiles:,} of {len(self._plan.tiles):,} tiles, {rate:.1f} MB/s"
+        text = f"Fetched {tally.tiles:,} of {len(self._plan.tiles):,} tiles, {rate:.1f} MB/s"
         if 0 < tally.cells < self._plan.cells:
             text += f", {duration(seconds * (self._plan.cells - tally.cells) / tally.cells)} left"
         return text

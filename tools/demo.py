@@ -28,7 +28,7 @@ DATA = ROOT / "build" / "sandbox-data"
 OUTPUT = ROOT / "build" / "demo" / "dem.tif"
 SERVICE = "elevation/dem"
 ROWS_AT_ONCE = 1000
-PROGRESS = re.compile(r"(?P<done>[\d,]+) of (?P<total>[\d,]+) tiles.*")
+PROGRESS = re.compile(r"Fetched (?P<done>[\d,]+) of (?P<total>[\d,]+) tiles.*")
 
 
 def main() -> int:

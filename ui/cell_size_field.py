@@ -18,7 +18,8 @@ class CellSizeField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._native: tuple[float, float] | None = None
+        self._usual: tuple[float, float] | None = None
+        self._is_native = True
         self.width_edit = QgsFilterLineEdit(self)
         self.width_edit.setAccessibleName(self.tr("Cell width"))
         self.width_edit.setToolTip(self.tr("Width of a cell; empty is the size of the service's own cells"))
@@ -37,9 +38,10 @@ class CellSizeField(QWidget):
         for edit in (self.width_edit, self.height_edit):
             edit.textChanged.connect(self._on_text)
 
-    def set_native(self, width: float, height: float) -> None:
-        """Show what native means here."""
-        self._native = (width, height)
+    def set_usual(self, width: float, height: float, *, is_native: bool) -> None:
+        """Show what an empty field means: the service's own cells, or in another reference some that keep their detail."""
+        self._usual = (width, height)
+        self._is_native = is_native
         self._show_hints()
 
     def set_unit(self, name: str) -> None:
@@ -75,9 +77,10 @@ class CellSizeField(QWidget):
         self.changed.emit()
 
     def _show_hints(self) -> None:
-        if self._native is None:
+        if self._usual is None:
             return
+        hint = self.tr("{size} (native)") if self._is_native else self.tr("{size} (suggested)")
         edits = (self.width_edit, self.height_edit)
-        for edit, other, native in zip(edits, reversed(edits), self._native):
+        for edit, other, usual in zip(edits, reversed(edits), self._usual):
             text = other.text().strip()
-            edit.setPlaceholderText(text or self.tr("{size} (native)").format(size=numbers.shown(native)))
+            edit.setPlaceholderText(text or hint.format(size=numbers.shown(usual)))

@@ -70,6 +70,7 @@ class DownloadDialog(QDialog):
         self._delay.setInterval(PLAN_DELAY_MS)
         self._connect()
         self._on_cleared()
+        self.service_panel.address.setFocus()
         self.resize(*SIZE)
         QgsGui.enableAutoGeometryRestore(self)
 

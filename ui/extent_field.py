@@ -70,12 +70,15 @@ class ExtentField(QgsExtentWidget):
         return None
 
     def _empty(self) -> None:
-        """Clear the field without its habit of taking the focus."""
+        """Clear the field without its habit of taking the focus and selecting its text."""
         focused = self.window().focusWidget()
         self.clear()
+        self._line.deselect()
         if focused is not None:
             focused.setFocus()
 
     def _take(self, box: QgsRectangle) -> None:
         self._given = None if box.isNull() else QgsReferencedRectangle(box, self.outputCrs())
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)  # show the beginning of long numbers
         self.changed.emit()

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPalette
 
 LINE_WIDTH = 2
@@ -27,6 +28,7 @@ class Footprint:
         self._canvas = canvas
         self._band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
         self._band.setWidth(LINE_WIDTH)
+        self._band.setBrushStyle(Qt.BrushStyle.NoBrush)
         self._band.setStrokeColor(canvas.palette().color(QPalette.ColorRole.Highlight))
 
     def show(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:

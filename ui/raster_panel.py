@@ -66,7 +66,7 @@ class RasterPanel(QGroupBox):
         self.crs.setCrs(QgsCoordinateReferenceSystem())
         self.extent.set_service_extent(QgsRectangle(*service.extent.bounds), self._service_crs)
         self.cell_size.clear()
-        self.cell_size.set_native(service.cell_width, service.cell_height)
+        self.cell_size.set_usual(service.cell_width, service.cell_height, is_native=True)
         self.bands.set_service(service)
         self._show_bands(service.band_count > 1)
         self.blockSignals(blocked)
@@ -91,7 +91,7 @@ class RasterPanel(QGroupBox):
     def show_plan(self, plan: DownloadPlan) -> None:
         """Show what native cells are in the reference of a plan."""
         if plan.options.cell_size is None:
-            self.cell_size.set_native(plan.grid.cell_width, plan.grid.cell_height)
+            self.cell_size.set_usual(plan.grid.cell_width, plan.grid.cell_height, is_native=plan.is_native)
 
     def _on_crs(self) -> None:
         self.cell_size.clear()  # a size in other units would be nonsense

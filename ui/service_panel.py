@@ -152,6 +152,8 @@ class ServicePanel(QGroupBox):
         settings().remember_service(service.url)
         self.address.offer(settings().recent_services())
         self.facts.show(service)
+        if not self.address.line.hasFocus():
+            self.address.line.setCursorPosition(0)  # show the server's name
         self.loaded.emit(service)
 
     def _on_failed(self, task: CoreTask, error: BaseException) -> None:

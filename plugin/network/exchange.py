@@ -7,10 +7,10 @@ Measured (QGIS 3.40, Qt 5.15), and the reasons for what follows:
 
 - A manager opens at most 6 connections to a host, and the time-out of a request that waits for one runs already. So no
   manager is given more than 6 requests to a host, and there are as many managers as it takes.
-- Python slots on replies crash in a worker thread. Replies are asked whether they have finished.
-- Without a running event loop ``deleteLater`` waits for the end of the thread, so it is followed up here. And PyQt
-  hears of a deletion later, in the main thread, when a new reply may have the old one's address, and then takes the
-  new one for deleted. So PyQt is kept from hearing of it.
+- Python slots on replies crash in a worker thread. A finished reply ends the event loop instead, by a slot of Qt's own,
+  and is found by asking every reply. Asking after every event would cost three times the CPU.
+- PyQt hears of a deletion later, in the main thread, when a new reply may have the old one's address, and then takes
+  the new one for deleted. So PyQt is kept from hearing of it.
 - A connection that nobody answers has no time-out of its own: Qt tries three times 30 seconds. So a host is knocked at
   before its first request, which leaves a connection open for it.
 - QGIS aborts requests after its own time-out, 60 seconds by default, and logs their whole address. So its timer, which
@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply
 from requests import exceptions
 
@@ -67,9 +67,13 @@ class _Host:
 
 
 class Exchange:
-    """Sends requests and collects their outcomes, whenever ``step`` is called."""
+    """Sends requests and collects their outcomes, whenever ``step`` is called.
 
-    def __init__(self) -> None:
+    ``loop`` is ended whenever there is something for ``step`` to collect.
+    """
+
+    def __init__(self, loop: QEventLoop) -> None:
+        self._loop = loop
         self._lines: list[_Line] = []
         self._hosts: dict[str, _Host] = {}
         self._calls: list[_Call] = []
@@ -94,10 +98,9 @@ class Exchange:
                 self._listen(host)
             if host.knock is None:
                 self._serve(host)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close(self) -> None:
-        """Abort and forget everything; whoever waits is told that it was cancelled."""
+        """Abort, forget and delete everything; whoever waits is told that it was cancelled."""
         for call in self._calls:
             call.job.abandon()
         for host in self._hosts.values():
@@ -106,6 +109,7 @@ class Exchange:
             if host.knock is not None:
                 host.knock.job.abandon()
         self.step()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._hosts.clear()
         self._lines.clear()
 
@@ -170,6 +174,7 @@ class Exchange:
     def _send(self, job: Job, line: _Line) -> _Call:
         body = job.upload.open() if job.upload else b""
         reply = _reply(line.manager, job, body)
+        reply.finished.connect(self._loop.quit)
         if job.authcfg:
             QgsApplication.authManager().updateNetworkReply(reply, job.authcfg)
         _silence_timer(reply, job.idle_ms)

@@ -7,13 +7,18 @@ main thread without handling events therefore waits for ever once such a questio
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
+import threading
+
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 
 def on_main_thread() -> bool:
-    """Tell whether the caller runs on the thread of the application."""
-    application = QCoreApplication.instance()
-    return application is not None and QThread.currentThread() == application.thread()
+    """Tell whether the caller runs on the thread of the application, which is the one that Python started on.
+
+    Qt is not asked: for a Python thread it would make a QThread object, whose end PyQt hears of too late (see
+    ``exchange``).
+    """
+    return threading.current_thread() is threading.main_thread()
 
 
 def idle() -> None:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 
-from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.PyQt.QtCore import QEventLoop, QMetaObject, Qt, QTimer
 from requests import exceptions
 
 from .exchange import Exchange
@@ -50,14 +50,13 @@ class NetworkThread:
             self._inbox.append(job)
             if self._thread is None:
                 self._start()
-            elif self._loop is not None:
-                self._loop.wakeUp()
+            else:
+                self._quit_loop()
 
     def wake(self) -> None:
         """Make the thread look at its requests: one was abandoned."""
         with self._lock:
-            if self._loop is not None:
-                self._loop.wakeUp()
+            self._quit_loop()
 
     def wait_for(self, job: Job) -> None:
         """Wait until a request is done; on the main thread, events are handled meanwhile.
@@ -88,6 +87,10 @@ class NetworkThread:
             idle()
             thread.join(MAIN_POLL_S)
 
+    def _quit_loop(self) -> None:
+        if self._loop is not None:
+            QMetaObject.invokeMethod(self._loop, "quit", Qt.ConnectionType.QueuedConnection)
+
     def _start(self) -> None:
         self._beat = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="image-services-network", daemon=True)
@@ -95,16 +98,17 @@ class NetworkThread:
 
     def _run(self) -> None:
         loop = QEventLoop()
-        ticker = QTimer()  # wakes the loop now and then, for the beat and for the end
+        ticker = QTimer()  # for the beat, and for the end
+        ticker.timeout.connect(loop.quit)
         ticker.start(TICK_MS)
-        exchange = Exchange()
+        exchange = Exchange(loop)
         with self._lock:
             self._loop = loop
         try:
             used = time.monotonic()
             while self._goes_on(exchange, used):
                 exchange.step()
-                loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+                loop.exec()
                 self._beat = time.monotonic()
                 if exchange.busy:
                     used = self._beat
