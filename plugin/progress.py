@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
 
 from qgis.core import QgsProcessingFeedback
 
@@ -48,27 +49,16 @@ def percent(done: int, total: int) -> float:
 def run_with_feedback(work: Callable[[Cancel, Progress], T], feedback: QgsProcessingFeedback) -> T:
     """Run ``work(cancel, progress)`` and return its result; its error is raised here, ``Cancelled`` after a cancel."""
     cancel, latest = Cancel(), Latest()
-    outcome: dict[str, Any] = {}
-
-    def run() -> None:
-        try:
-            outcome["result"] = work(cancel, latest)
-        except BaseException as error:  # noqa: BLE001 - raised again by the calling thread
-            outcome["error"] = error
-
-    thread = threading.Thread(target=run, name="image services", daemon=True)
-    thread.start()
-    while thread.is_alive():
-        idle()
-        if feedback.isCanceled():
-            cancel.set()
-        _tell(latest, feedback)
-        thread.join(POLL_S)
+    with ThreadPoolExecutor(1, "image-services") as pool:
+        future = pool.submit(work, cancel, latest)
+        while not future.done():
+            idle()
+            if feedback.isCanceled():
+                cancel.set()
+            _tell(latest, feedback)
+            wait([future], POLL_S)
     _tell(latest, feedback)
-    if "error" in outcome:
-        raise outcome["error"]
-    result: T = outcome["result"]
-    return result
+    return future.result()
 
 
 def _tell(latest: Latest, feedback: QgsProcessingFeedback) -> None:

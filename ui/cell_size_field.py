@@ -39,7 +39,7 @@ class CellSizeField(QWidget):
             edit.textChanged.connect(self._on_text)
 
     def set_usual(self, width: float, height: float, *, is_native: bool) -> None:
-        """Show what an empty field means: the service's own cells, or in another reference some that keep their detail."""
+        """Show what an empty field means: the service's own cells, or others that keep their detail."""
         self._usual = (width, height)
         self._is_native = is_native
         self._show_hints()

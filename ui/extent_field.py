@@ -70,10 +70,11 @@ class ExtentField(QgsExtentWidget):
         return None
 
     def _empty(self) -> None:
-        """Clear the field without its habit of taking the focus and selecting its text."""
+        """Clear the field, without its habits of taking the focus, selecting its text and keeping its clear button."""
         focused = self.window().focusWidget()
         self.clear()
         self._line.deselect()
+        self._line.textChanged.emit(self._line.text())
         if focused is not None:
             focused.setFocus()
 

@@ -58,15 +58,15 @@ class ServicePanel(QGroupBox):
         self._connect()
 
     def _layout(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.addLayout(self.form)
+        layout.addWidget(self.authentication)
         line = QHBoxLayout()
         line.addWidget(self.address, 1)
         line.addWidget(self.button)
         self.form.add(self.tr("&Address"), line, self.address)
         inner = QVBoxLayout(self.authentication)
         inner.addWidget(self.authcfg)
-        layout = QVBoxLayout(self)
-        layout.addLayout(self.form)
-        layout.addWidget(self.authentication)
 
     def _connect(self) -> None:
         self.address.entered.connect(self._on_entered)
@@ -152,8 +152,7 @@ class ServicePanel(QGroupBox):
         settings().remember_service(service.url)
         self.address.offer(settings().recent_services())
         self.facts.show(service)
-        if not self.address.line.hasFocus():
-            self.address.line.setCursorPosition(0)  # show the server's name
+        self.address.show_beginning()
         self.loaded.emit(service)
 
     def _on_failed(self, task: CoreTask, error: BaseException) -> None:
@@ -222,8 +221,14 @@ class _AddressBox(QComboBox):
         self.setToolTip(self.tr("Address of an image service; any page below it will do"))
         self.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer().setCompletionMode(self.completer().CompletionMode.PopupCompletion)
+        self.line.editingFinished.connect(self.show_beginning)
         self.offer(settings().recent_services())
         self.setEditText("")
+
+    def show_beginning(self) -> None:
+        """Show the server's name of a long address, unless it is being typed."""
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)
 
     def offer(self, addresses: list[str]) -> None:
         """List addresses; the text stays."""

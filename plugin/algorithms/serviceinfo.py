@@ -116,10 +116,6 @@ def summary_of(service: ImageService) -> dict[str, str]:
     return {label: value for label, value in facts.items() if value}
 
 
-def _no_data_text(value: float | None) -> str:
-    return "–" if value is None else f"{value:.17g}"
-
-
 def _no_data_text(service: ImageService) -> str:
     return ", ".join("–" if value is None else f"{value:.17g}" for value in service.no_data)
 

@@ -23,7 +23,7 @@ _ODD_TM = (
     'PARAMETER["Scale_Factor",0.9999871],PARAMETER["Latitude_Of_Origin",42.12361111111111],'
     'UNIT["Foot_US",0.3048006096012192]]'
 )
-_FULL_CAPABILITIES = "Image,Metadata,Mensuration"
+JACKSBORO = "elevation/jacksboro"
 
 
 def _root(description: str, **fields: Any) -> dict[str, Any]:
@@ -62,7 +62,6 @@ _ELEVATION = (
                 "<a href='https://example.org/terms?a=1&amp;b=2' target='_blank'>Terms of use</a></p>",
                 "serviceDataType": "esriImageServiceDataTypeElevation",
                 "bandNames": ["Elevation"],
-                "capabilities": _FULL_CAPABILITIES,
                 "maxImageHeight": 4100,
                 "maxImageWidth": 15000,
             },
@@ -89,8 +88,6 @@ def _jacksboro() -> tuple[Product, ...]:
         return ()
     return (Product(JACKSBORO, small=grid, write=elevation.write_jacksboro, service=_JACKSBORO_SERVICE),)
 
-
-JACKSBORO = "elevation/jacksboro"
 
 _PICTURES = (
     Product(

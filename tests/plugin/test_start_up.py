@@ -45,8 +45,7 @@ def start():
     code = PROBE.format(root=ROOT, heavy=HEAVY)
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 0, result.stderr[-2000:]
-    lines = dict(line.split(" ", 1) for line in result.stdout.splitlines() if " " in line)
-    return lines
+    return dict(line.split(" ", 1) for line in result.stdout.splitlines() if " " in line)
 
 
 def test_enabling_the_plugin_imports_nothing_heavy(start):

@@ -151,6 +151,17 @@ def test_pictures_of_the_default_rendering_open_too(gis, recipe_folder):
         assert difference.mean() < (12 if driver == "JPEG" else 1e-9)
 
 
+def test_the_scene_in_natural_colour_is_neither_dark_nor_blown_out(gis, recipe_folder):
+    left, dx, _, top, _, dy = source(recipe_folder, "imagery/scene").GetGeoTransform()
+    box = f"{left},{top + 1000 * dy},{left + 1200 * dx},{top}"
+    rule = '{"rasterFunction":"Natural Color"}'
+    query = urlencode({"bbox": box, "size": "600,500", "format": "png32", "f": "image", "renderingRule": rule})
+    *colours, alpha = fetched(f"{gis.service_url('imagery/scene')}/exportImage?{query}").ReadAsArray()
+    for colour in colours:
+        assert 20 < np.median(colour[alpha > 0]) < 160
+        assert colour[alpha > 0].std() > 15
+
+
 @pytest.mark.parametrize(
     ("name", "units"),
     [
