@@ -35,6 +35,8 @@ def without_secrets(url: str) -> str:
         if parts.port is not None:
             host = f"{host}:{parts.port}"
     except ValueError:
+        host = ""
+    if not host:  # where a user name may stand is anyone's guess then
         return "an address that cannot be read"
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
 

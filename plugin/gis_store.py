@@ -11,7 +11,7 @@ from ..core.gis import Gis, already_registered, not_registered
 
 GROUP = "plugins/image_services/gis"
 # Methods of QGIS whose content the library itself has to know; all others are applied by QGIS to each request.
-PASSWORD_METHOD = "Basic"  # noqa: S105 - the name of a method
+LOGIN_METHOD = "Basic"
 READY_METHOD = "EsriToken"
 
 
@@ -58,7 +58,7 @@ class ProfileRegistry:
 def with_configuration(name: str, url: str, authcfg: str) -> Gis:
     """Return a GIS that signs in with an authentication configuration, by its method."""
     method = QgsApplication.authManager().configAuthMethodKey(authcfg) if authcfg else ""
-    if method == PASSWORD_METHOD:
+    if method == LOGIN_METHOD:
         return Gis(name, url, credentials=lambda: _credentials(authcfg))
     if method == READY_METHOD:
         return Gis(name, url, ready=lambda: _loaded(authcfg).config("token"))

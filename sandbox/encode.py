@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from . import picture, tiff
 from .errors import ServiceError, export_failed
 from .export import FLOAT_TOLERANCE, INTEGER_TOLERANCE, ExportRequest
-from .lercblob import encode_lerc1, encode_lerc2
+from .lercblob import encode_lerc1, encode_lerc2, encode_lerc2_bands
 from .pixels import Image, dtype_of
 from .render import render
 from .service import Service
@@ -48,7 +50,7 @@ def _encode(service: Service, request: ExportRequest, image: Image, name: str) -
     if name in ("bsq", "bip"):
         return _headerless(image, interleaved=name == "bip")
     if name == "lerc":
-        return _lerc(request, image)
+        return _lerc(service, request, image)
     if name == "tiff":
         return tiff.encode(image, request, service)
     return picture.encode(image, name, request.quality, service)
@@ -72,7 +74,7 @@ def _headerless(image: Image, *, interleaved: bool) -> bytes:
     return b"".join((np.ascontiguousarray(data).data, mask.data))
 
 
-def _lerc(request: ExportRequest, image: Image) -> bytes:
+def _lerc(service: Service, request: ExportRequest, image: Image) -> bytes:
     if image.data.dtype.kind == "c":
         raise ServiceError(400, "Unable to complete operation.", ("LERC cannot hold complex pixels.",))
     tolerance = request.tolerance
@@ -80,7 +82,18 @@ def _lerc(request: ExportRequest, image: Image) -> bytes:
         tolerance = FLOAT_TOLERANCE if image.data.dtype.kind == "f" else INTEGER_TOLERANCE
     try:
         if request.lerc_version == 2:
-            return encode_lerc2(image, tolerance)
+            bands = _bands_with_masks(service, request, image)
+            return encode_lerc2(image, tolerance) if bands is None else encode_lerc2_bands(bands, tolerance)
         return encode_lerc1(image, tolerance)
     except (RuntimeError, ValueError) as error:
         raise export_failed() from error
+
+
+def _bands_with_masks(service: Service, request: ExportRequest, image: Image) -> list[Image] | None:
+    """Return the bands one by one where each has a mask of its own: LERC 2 keeps them (since 2021), raw formats not."""
+    if image.rendered or image.valid is None or image.bands == 1:
+        return None
+    chosen = request.bands if request.bands is not None else range(image.bands)
+    alone = [render(service, replace(request, bands=(band,))) for band in chosen]
+    first = alone[0].mask()
+    return None if all(np.array_equal(band.mask(), first) for band in alone[1:]) else alone

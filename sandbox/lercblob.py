@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
 import lerc
 import numpy as np
@@ -24,6 +25,20 @@ def encode_lerc2(image: Image, tolerance: float) -> bytes:
     if data.dtype.kind in "iu":
         tolerance = max(tolerance, 0.5)
     result, size, blob = lerc.encode(data, 1, mask is not None, mask, tolerance, room)
+    if result != 0:
+        message = f"lerc_encode failed with {result}"
+        raise RuntimeError(message)
+    return bytes(blob[:size])
+
+
+def encode_lerc2_bands(bands: Sequence[Image], tolerance: float) -> bytes:
+    """Return LERC2 of several bands, each with a mask of its own."""
+    data = np.ascontiguousarray(np.concatenate([band.data for band in bands]))
+    masks = np.ascontiguousarray(np.stack([band.mask() for band in bands]))
+    if data.dtype.kind in "iu":
+        tolerance = max(tolerance, 0.5)
+    room = data.nbytes + masks.size + 4096 * len(bands)
+    result, size, blob = lerc.encode(data, 1, True, masks, tolerance, room)
     if result != 0:
         message = f"lerc_encode failed with {result}"
         raise RuntimeError(message)

@@ -30,9 +30,10 @@ class Form(QGridLayout):
             self.addLayout(field, row, 1)
         else:
             self.addWidget(field, row, 1)
-        focused = buddy or (field if isinstance(field, QWidget) else None)
-        if focused is not None:
-            label.setBuddy(focused)
+        if buddy is None and isinstance(field, QWidget):
+            buddy = field
+        if buddy is not None:  # an empty combo box is false
+            label.setBuddy(buddy)
         self._labels.append(label)
         return label
 

@@ -77,18 +77,16 @@ def test_an_address_is_shown_without_its_secrets(url, shown):
     assert without_secrets(url) == shown
 
 
-NAMES = st.text(st.characters(codec="ascii", categories=["Ll", "Nd"]), min_size=3, max_size=12)
+NAMES = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=3, max_size=12)
 
 
-@given(NAMES, st.text(min_size=8, max_size=20), st.sampled_from(["https", "http"]), NAMES)
+@given(NAMES, st.text("0123456789%äß &=?#/@:", min_size=1, max_size=12), st.sampled_from(["https", "http"]), NAMES)
 def test_no_password_is_ever_shown(user, word, scheme, host):
-    hidden = quote(word, safe="")
+    hidden = "0" + quote(word, safe="") + "0"
     for url in (
         f"{scheme}://{user}:{hidden}@{host}.org/arcgis?token={hidden}#{hidden}",
         f"{scheme}://{host}.org/arcgis?a=1&password={hidden}",
         f"{user}:{hidden}@{host}.org/arcgis",
     ):
-        assert hidden not in without_secrets(url).replace("an address that cannot be read", "").replace(host, "")
-        assert hidden not in (ImageServiceError("No.", url=url).url or "").replace(
-            "an address that cannot be read", ""
-        ).replace(host, "")
+        assert hidden not in without_secrets(url)
+        assert hidden not in ImageServiceError("No.", url=url).url
