@@ -83,18 +83,27 @@ class GisAuth(AuthBase):
 
     Args:
         root: the root of the portal or server.
-        credentials: returns user name and password when they are needed; None with a ready token.
+        plain: the session for the sign-in itself; this object signs nothing that goes through it.
+        credentials: returns user name and password when they are needed.
         ready: a ready token, instead.
-        plain: a session that signs nothing, for the sign-in itself.
+
+    With neither, ``plain`` is one whose requests QGIS signs (OAuth 2, client certificates), and only the tokens of
+    federated servers are got here: the portal gives them for a request that is signed, without a token in it.
     """
 
     def __init__(
-        self, root: str, *, credentials: Callable[[], Credentials] | None, ready: str | None, plain: Session
+        self,
+        root: str,
+        plain: Session,
+        *,
+        credentials: Callable[[], Credentials] | None = None,
+        ready: str | None = None,
     ) -> None:
         self._root = root_of(root)
         self._credentials = credentials
         self._ready = ready.strip() if ready else None
         self._plain = plain
+        self._qgis_signs = credentials is None and ready is None
         self._lock = threading.RLock()
         self._tickets: dict[str, _Ticket | None] = {}
         self._token_services: dict[str, str] = {}
@@ -115,7 +124,7 @@ class GisAuth(AuthBase):
             ticket = self._tickets.get(_root_key(url))
             if ticket is None or time.time() - ticket.given_at > FRESH_S:
                 self._tickets.pop(_root_key(url), None)  # else another thread has just renewed it
-            return self._credentials is not None
+            return self._ready is None
 
     def value_for(self, url: str) -> str | None:
         """Return the token for an address, or None where none may or need be sent.
@@ -137,7 +146,7 @@ class GisAuth(AuthBase):
     def _ticket_for(self, root: str) -> _Ticket | None:
         own = same_root(root, self._root) or (is_online(host_of(root)) and is_online(host_of(self._root)))
         if own:
-            return self._own_ticket()
+            return None if self._qgis_signs else self._own_ticket()
         info = self._info(root, "rest/info")
         owner = lenient.text(info.get("owningSystemUrl"))
         if not owner or not same_root(root_of(owner), self._root):
@@ -148,9 +157,7 @@ class GisAuth(AuthBase):
     def _own_ticket(self) -> _Ticket:
         if self._ready is not None:
             return _Ticket(self._ready, 0.0, float("inf"))
-        if self._credentials is None:
-            raise SignInRequired("This GIS is registered without a sign-in: register it with one.", url=self._root)
-        who = self._credentials()
+        who = self._credentials() if self._credentials is not None else Credentials("", "")
         form = {"username": who.username, "password": who.password, "client": "referer", "referer": REFERER}
         try:
             return self._request_ticket(form)
@@ -163,10 +170,10 @@ class GisAuth(AuthBase):
             ) from None
 
     def _exchange(self, server: str) -> _Ticket | None:
+        form = {"request": "getToken", "serverUrl": server, "client": "referer", "referer": REFERER}
         portal = self.value_for(f"{self._root}/sharing/rest")
-        if portal is None:
-            return None
-        form = {"token": portal, "serverUrl": server, "client": "referer", "referer": REFERER}
+        if portal is not None:
+            form["token"] = portal
         try:
             return self._request_ticket(form)
         except (BadRequest, SignInRequired):

@@ -96,7 +96,7 @@ class GeoTiffSink:
             with self._checked():
                 self._describe(dataset)
         except BaseException:
-            del dataset
+            dataset = None  # closes the file
             self._remove_parts()
             raise
         return dataset

@@ -38,11 +38,12 @@ class Gis:
         """Return a session for the service at ``url``, signed in where it belongs to this GIS."""
         if self.authcfg:
             hosts = frozenset({host_of(self.url), *_hosts_owned(self.url, url)})
-            return Session(hosts, authcfg=self.authcfg)
+            signed = Session(hosts, authcfg=self.authcfg)
+            return Session(hosts, authcfg=self.authcfg, auth=GisAuth(self.url, signed))
         if self.credentials is None and self.ready is None:
             return Session()
         ready = self.ready() if self.ready is not None else None
-        return Session(auth=GisAuth(self.url, credentials=self.credentials, ready=ready, plain=Session()))
+        return Session(auth=GisAuth(self.url, Session(), credentials=self.credentials, ready=ready))
 
 
 def _hosts_owned(root: str, url: str) -> frozenset[str]:

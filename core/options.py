@@ -153,12 +153,12 @@ def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def _range(name: str, value: Any, low: float, high: float) -> None:
-    if not isinstance(value, Real) or not low <= value <= high:
+    if not isinstance(value, Real) or not low <= float(value) <= high:
         raise PlanError(f"{_words(name)} is {value!r}, but must lie from {low:g} to {high:g}.")
 
 
 def _whole(name: str, value: Any, low: int, high: int) -> None:
-    if not isinstance(value, Integral) or not low <= value <= high:
+    if not isinstance(value, Integral) or not low <= int(value) <= high:
         raise PlanError(f"{_words(name)} is {value!r}, but must be a whole number from {low} to {high}.")
 
 

@@ -70,7 +70,7 @@ def follow(process: subprocess.Popen[str]) -> list[str]:
     """Show what qgis_process says while it works, its progress as a bar; return all of it."""
     lines = []
     shown = -1
-    for line in process.stdout:
+    for line in process.stdout or ():
         lines.append(line)
         found = PROGRESS.search(line)
         if found is None:
