@@ -1,13 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Registered GIS in the user's profile. Secrets stay in QGIS's authentication database; settings hold its ids only."""
+"""Registered GIS in the user's profile. Secrets stay in QGIS's authentication database; settings hold its ids only.
+
+The Browser panel lists them when QGIS starts, so the library, which imports `requests`, waits until one is used.
+"""
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ..core.auth import Credentials
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
 from ..core.errors import SignInRequired
-from ..core.gis import Gis, already_registered, not_registered
+
+if TYPE_CHECKING:
+    from ..core.auth import Credentials
+    from ..core.gis import Gis
 
 GROUP = "plugins/image_services/gis"
 # Methods of QGIS whose content the library itself has to know; all others are applied by QGIS to each request.
@@ -15,73 +25,150 @@ LOGIN_METHOD = "Basic"
 READY_METHOD = "EsriToken"
 
 
+@dataclass(frozen=True)
+class Registration:
+    """What the profile keeps of a registered GIS.
+
+    ``kind`` is "online", "portal", "server", or empty where nobody has asked the machine yet. ``owns_config`` tells
+    that the authentication configuration was made for this GIS, and goes with it.
+    """
+
+    name: str
+    url: str
+    authcfg: str = ""
+    kind: str = ""
+    owns_config: bool = False
+
+
+class Changes(QObject):
+    """Tells, on the main thread, that a GIS was registered, changed or removed."""
+
+    happened = pyqtSignal()
+
+
+@lru_cache(maxsize=1)
+def changes() -> Changes:
+    """Return the one object that tells; call it on the main thread first, where its signals will arrive."""
+    return Changes()
+
+
 class ProfileRegistry:
     """The registry of the library, kept in the user's profile, so that the next program sees it too."""
 
     def add(self, gis: Gis) -> None:
         """Keep a GIS; only its name, address and authentication id are written."""
-        if gis.name in self.names():
-            raise already_registered(gis.name)
-        settings = _settings()
-        settings.beginGroup(_key(gis.name))
-        settings.setValue("name", gis.name)
-        settings.setValue("url", gis.url)
-        settings.setValue("authcfg", gis.authcfg)
-        settings.endGroup()
-        settings.sync()
+        self.save(Registration(gis.name, gis.url, gis.authcfg))
+
+    def save(self, registration: Registration, previous: str = "") -> None:
+        """Keep a GIS, in the place of the one that was called ``previous``.
+
+        Raises:
+            BadRequest: another GIS has this name.
+        """
+        if registration.name != previous and registration.name in self.names():
+            from ..core.gis import already_registered
+
+            raise already_registered(registration.name)
+        if previous and registration.name != previous:
+            _settings().remove(_key(previous))
+        _write(registration)
+        changes().happened.emit()
 
     def remove(self, name: str) -> None:
-        """Forget a GIS; its authentication configuration is the user's and stays."""
-        if name not in self.names():
-            raise not_registered(name, self.names())
+        """Forget a GIS, with its authentication configuration if that was made for it and serves no other GIS."""
+        gone = self.registration(name)
         settings = _settings()
         settings.remove(_key(name))
         settings.sync()
+        if gone.owns_config and gone.authcfg not in {known.authcfg for known in self.registrations()}:
+            QgsApplication.authManager().removeAuthenticationConfig(gone.authcfg)
+        changes().happened.emit()
+
+    def registration(self, name: str) -> Registration:
+        """Return what is kept of a GIS.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        found = next((known for known in self.registrations() if known.name == name), None)
+        if found is None:
+            from ..core.gis import not_registered
+
+            raise not_registered(name, self.names())
+        return found
+
+    def registrations(self) -> list[Registration]:
+        """Return what is kept of all, sorted by name."""
+        settings = _settings()
+        found = [_read(settings, group) for group in settings.childGroups()]
+        return sorted((known for known in found if known.name), key=lambda known: known.name)
 
     def get(self, name: str) -> Gis:
         """Return a GIS with functions that fetch its secrets when they are needed."""
-        if name not in self.names():
-            raise not_registered(name, self.names())
-        settings = _settings()
-        settings.beginGroup(_key(name))
-        url, authcfg = str(settings.value("url", "")), str(settings.value("authcfg", "") or "")
-        settings.endGroup()
-        return with_configuration(name, url, authcfg)
+        known = self.registration(name)
+        return with_configuration(known.name, known.url, known.authcfg)
 
     def names(self) -> list[str]:
         """Return the names, sorted."""
-        settings = _settings()
-        found = [str(settings.value(f"{group}/name", "")) for group in settings.childGroups()]
-        return sorted(name for name in found if name)
+        return [known.name for known in self.registrations()]
 
 
 def with_configuration(name: str, url: str, authcfg: str) -> Gis:
     """Return a GIS that signs in with an authentication configuration, by its method."""
+    from ..core.gis import Gis
+
     method = QgsApplication.authManager().configAuthMethodKey(authcfg) if authcfg else ""
     if method == LOGIN_METHOD:
         return Gis(name, url, credentials=lambda: _credentials(authcfg))
     if method == READY_METHOD:
-        return Gis(name, url, ready=lambda: _loaded(authcfg).config("token"))
+        return Gis(name, url, ready=lambda: loaded(authcfg).config("token"))
     return Gis(name, url, authcfg=authcfg)
 
 
 def _credentials(authcfg: str) -> Credentials:
-    config = _loaded(authcfg)
+    from ..core.auth import Credentials
+
+    config = loaded(authcfg)
     return Credentials(config.config("username"), config.config("password"))
 
 
-def _loaded(authcfg: str) -> QgsAuthMethodConfig:
+def loaded(authcfg: str) -> QgsAuthMethodConfig:
+    """Return an authentication configuration with its secrets; QGIS may ask for the master password.
+
+    Raises:
+        SignInRequired: the database is disabled or stays locked, or there is no such configuration.
+    """
     manager = QgsApplication.authManager()
     config = QgsAuthMethodConfig()
     if manager.isDisabled():
         raise SignInRequired("QGIS's authentication database is disabled: enable it in the options, then try again.")
-    loaded, config = manager.loadAuthenticationConfig(authcfg, config, True)
-    if not loaded:
+    found, config = manager.loadAuthenticationConfig(authcfg, config, True)
+    if not found:
         raise SignInRequired(
             f"The authentication configuration “{authcfg}” cannot be read: enter QGIS's master password, "
             "or choose another configuration."
         )
     return config
+
+
+def _write(registration: Registration) -> None:
+    settings = _settings()
+    settings.beginGroup(_key(registration.name))
+    settings.setValue("name", registration.name)
+    settings.setValue("url", registration.url)
+    settings.setValue("authcfg", registration.authcfg)
+    settings.setValue("kind", registration.kind)
+    settings.setValue("owns-config", registration.owns_config)
+    settings.endGroup()
+    settings.sync()
+
+
+def _read(settings: QgsSettings, group: str) -> Registration:
+    def text(name: str) -> str:
+        return str(settings.value(f"{group}/{name}", "") or "")
+
+    owns = settings.value(f"{group}/owns-config", False, type=bool)
+    return Registration(text("name"), text("url"), text("authcfg"), text("kind"), bool(owns))
 
 
 def _settings() -> QgsSettings:

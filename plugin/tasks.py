@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qgis.core import QgsApplication, QgsTask
+from qgis.core import QgsApplication, QgsTask, QgsTaskManager
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.cancel import Cancel
@@ -90,11 +90,20 @@ class CoreTask(QgsTask):
 
 
 class TaskRunner(QObject):
-    """Starts tasks and owns them until they have ended."""
+    """Starts tasks and owns them until they have ended.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        parent: the owner of the runner.
+        threads: have that many threads of its own, which long downloads cannot fill, and say nothing in QGIS's status
+            bar: for what is on the screen and wanted at once. Without, tasks go to QGIS's own manager.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 0) -> None:
         super().__init__(parent)
         self._tasks: set[CoreTask] = set()
+        self._manager = QgsTaskManager(self) if threads else QgsApplication.taskManager()
+        if threads:
+            self._manager.threadPool().setMaxThreadCount(threads)
 
     @property
     def running(self) -> int:
@@ -106,7 +115,7 @@ class TaskRunner(QObject):
         self._tasks.add(task)
         for ended in (task.taskCompleted, task.taskTerminated):
             ended.connect(lambda: QTimer.singleShot(0, lambda: self._tasks.discard(task)))  # after ``finished``
-        QgsApplication.taskManager().addTask(task)
+        self._manager.addTask(task)
         return task
 
     def cancel_all(self) -> None:

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject, QgsRectangle
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar, QgsScrollArea
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtGui import QAction, QCloseEvent
+from qgis.PyQt.QtGui import QAction, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
 
-from ..core.errors import ImageServiceError, OutputError
+from ..core.errors import ImageServiceError
 from ..core.options import DownloadOptions
-from ..core.plan import DownloadPlan, plan_download
+from ..core.plan import DownloadPlan, Note, plan_download
 from ..core.service import ImageService
 from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
 from ..plugin.layers import short_name
@@ -32,7 +33,7 @@ from .values_panel import ValuesPanel
 
 # A plan is pure arithmetic, but drawing a box changes it many times a second.
 PLAN_DELAY_MS = 150
-SIZE = (720, 570)
+SIZE = (720, 580)
 
 
 class DownloadDialog(QDialog):
@@ -129,7 +130,7 @@ class DownloadDialog(QDialog):
         self.raster_panel.extent.toggleDialogVisibility.connect(self.setVisible)
         self.raster_panel.zoom_button.clicked.connect(self._zoom)
         self.download_button.clicked.connect(self.download)
-        self.buttons.rejected.connect(self.close)
+        self.buttons.rejected.connect(self.reject)
         self.copy_process.triggered.connect(lambda: self._copy(as_qgis_process))
         self.copy_python.triggered.connect(lambda: self._copy(as_python))
 
@@ -169,45 +170,52 @@ class DownloadDialog(QDialog):
     def _stand_by(self) -> None:
         """Take back what depends on a plan."""
         self._delay.stop()
-        self._plan = None
-        self._footprint.clear()
-        self.download_button.setEnabled(False)
-        self.copy_button.setEnabled(False)
-        self.raster_panel.zoom_button.setEnabled(False)
+        self._take(None)
 
     def replan(self) -> None:
         """Work out what the choices come to, and show it."""
         service = self.service_panel.service()
         if service is None:
             return
-        self._stand_by()
+        self._delay.stop()
         try:
             plan = plan_download(service, self._options())
             self.raster_panel.show_plan(plan)
-            warning = self._check_output(plan)
+            notes = self._check_output(plan)
         except ImageServiceError as error:
+            self._take(None)
             self.plan_view.show_error(error.message)
-            return
+        else:
+            self._take(plan)
+            self.plan_view.show_plan(plan, *notes)
+            self.download_button.setEnabled(not self._is_being_written())
+
+    def _take(self, plan: DownloadPlan | None) -> None:
+        """Keep a plan, or that there is none."""
         self._plan = plan
-        self.plan_view.show_plan(plan, *([warning] if warning else []))
-        box = plan.grid.extent
-        self._footprint.show(QgsRectangle(*box.bounds), to_qgis(plan.spatial_reference))
-        self.download_button.setEnabled(True)
-        self.copy_button.setEnabled(True)
-        self.raster_panel.zoom_button.setEnabled(True)
+        for widget in (self.download_button, self.copy_button, self.raster_panel.zoom_button):
+            widget.setEnabled(plan is not None)
+        if plan is not None and self.isVisible():
+            self._footprint.show(*self._outline(plan))
+        else:
+            self._footprint.clear()
+
+    def _outline(self, plan: DownloadPlan) -> tuple[QgsRectangle, QgsCoordinateReferenceSystem]:
+        return QgsRectangle(*plan.grid.extent.bounds), to_qgis(plan.spatial_reference)
 
     def _options(self) -> DownloadOptions:
         chosen = {}
         for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
             chosen.update(panel.options())
-        return DownloadOptions(**chosen, overwrite=self._replaces())
-
-    def _replaces(self) -> bool:
         path = self.output_panel.path()
-        return path is not None and path.is_file()
+        return DownloadOptions(**chosen, overwrite=path is not None and path.is_file())
 
-    def _check_output(self, plan: DownloadPlan) -> str:
-        """Return what to know about the output.
+    def _is_being_written(self) -> bool:
+        path = self.output_panel.path()
+        return path is not None and any(job.request.path == path for job in self._jobs)
+
+    def _check_output(self, plan: DownloadPlan) -> list[Note]:
+        """Return what to know about the output, if anything.
 
         Raises:
             OutputError: it cannot be written there.
@@ -217,22 +225,25 @@ class DownloadDialog(QDialog):
         path = self.output_panel.path()
         if path is not None and any(job.request.path == path for job in self._jobs):
             raise OutputError(self.tr("A running download is writing “{path}”: choose another file.").format(path=path))
-        folder = path or self.output_panel.temporary_path("raster")
-        check_output(folder, plan.bytes, overwrite=True)
-        if self._replaces():
-            return self.tr("“{name}” exists and will be replaced.").format(name=path.name if path else "")
-        return ""
+        check_output(path or self.output_panel.temporary_folder() / "raster.tif", plan.bytes, overwrite=True)
+        if path is not None and self._is_being_written():
+            text = self.tr("“{name}” is being written by a running download: choose another file for a second one.")
+            return [Note(text.format(name=path.name))]
+        if path is not None and path.is_file():
+            return [Note(self.tr("“{name}” exists and will be replaced.").format(name=path.name), True)]
+        return []
 
     def _parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:
+        sign_in = self.service_panel.sign_in.value()
         return download_parameters(
-            plan.service, plan.options, output=str(path or ""), authcfg=self.service_panel.sign_in()
+            plan.service, plan.options, output=str(path or ""), gis=sign_in.gis, authcfg=sign_in.authcfg
         )
 
     def download(self) -> None:
         """Start a download of what is chosen now; the dialog stays as it is."""
         self.replan()  # the last keystroke may be younger than the last plan
         plan = self._plan
-        if plan is None:
+        if plan is None or self._is_being_written():
             return
         path = self.output_panel.path()
         self.transfer_panel.remember()
@@ -245,7 +256,7 @@ class DownloadDialog(QDialog):
         )
         job = DownloadJob(request, self._messages, self._project)
         self._jobs.append(job)
-        job.ended.connect(lambda: self._on_ended(job))
+        job.ended.connect(self._on_ended)
         job.start(self._runner)
         self.bar.pushInfo("", self.tr("The download has started; its progress is shown above the map."))
         self.replan()
@@ -254,7 +265,7 @@ class DownloadDialog(QDialog):
         self._jobs.remove(job)
         self.replan()
 
-    def _copy(self, as_text: object) -> None:
+    def _copy(self, as_text: Callable[[Parameters], str]) -> None:
         self.replan()
         if self._plan is None:
             return
@@ -264,10 +275,15 @@ class DownloadDialog(QDialog):
 
     def _zoom(self) -> None:
         if self._plan is not None:
-            zoom_to(self._canvas, QgsRectangle(*self._plan.grid.extent.bounds), to_qgis(self._plan.spatial_reference))
+            zoom_to(self._canvas, *self._outline(self._plan))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again at what may have changed meanwhile: files, free space, the map."""
+        super().showEvent(event)
+        self.replan()
+
+    def reject(self) -> None:
         """Close the window; running downloads go on."""
         self.service_panel.cancel()
         self._footprint.clear()
-        super().closeEvent(event)
+        super().reject()

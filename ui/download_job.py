@@ -58,7 +58,7 @@ def chosen(options: DownloadOptions) -> dict[str, Any]:
 class DownloadJob(QObject):
     """Runs a request as a task, shows its progress in the message bar, and makes a layer of its output."""
 
-    ended = pyqtSignal()
+    ended = pyqtSignal(object)
 
     def __init__(self, request: DownloadRequest, messages: Messages, project: QgsProject | None = None) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class DownloadJob(QObject):
             self._messages.failure(self.tr("Download finished"), error)
         else:
             self._tell(report)
-        self.ended.emit()
+        self.ended.emit(self)
 
     def _open(self, report: DownloadReport) -> None:
         layer = layers.make_layer(report.output, report, self.request.service, self.request.parameters)
@@ -141,10 +141,10 @@ class DownloadJob(QObject):
         self._hide_progress()
         title = self.tr("Download of “{name}” failed").format(name=self.request.name)
         self._messages.failure(title, error, self.request.plan.summary(), as_qgis_process(self.request.parameters))
-        self.ended.emit()
+        self.ended.emit(self)
 
     def _on_cancelled(self) -> None:
         self._hide_progress()
         text = self.tr("“{name}” was cancelled, nothing was kept.").format(name=self.request.name)
         self._messages.info(self.tr("Download cancelled"), text)
-        self.ended.emit()
+        self.ended.emit(self)

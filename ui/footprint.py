@@ -22,28 +22,27 @@ EDGE_POINTS = 20
 
 
 class Footprint:
-    """Draws one rectangle on a canvas, in the colour of selections."""
+    """One rectangle on a canvas, in the colour of selections."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         self._canvas = canvas
-        self._band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
-        self._band.setWidth(LINE_WIDTH)
-        self._band.setBrushStyle(Qt.BrushStyle.NoBrush)
-        self._band.setStrokeColor(canvas.palette().color(QPalette.ColorRole.Highlight))
+        self._band: QgsRubberBand | None = None
 
     def show(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Outline a box."""
         self.clear()
-        outline = QgsGeometry.fromRect(box).densifyByCount(EDGE_POINTS)
-        self._band.setToGeometry(outline, crs)
+        band = QgsRubberBand(self._canvas, Qgis.GeometryType.Polygon)
+        band.setWidth(LINE_WIDTH)
+        band.setBrushStyle(Qt.BrushStyle.NoBrush)
+        band.setStrokeColor(self._canvas.palette().color(QPalette.ColorRole.Highlight))
+        band.setToGeometry(QgsGeometry.fromRect(box).densifyByCount(EDGE_POINTS), crs)
+        self._band = band
 
     def clear(self) -> None:
-        """Show nothing."""
-        self._band.reset(Qgis.GeometryType.Polygon)
-
-    def remove(self) -> None:
-        """Take the outline off the canvas for good."""
-        self._canvas.scene().removeItem(self._band)
+        """Take the outline off the canvas."""
+        band, self._band = self._band, None
+        if band is not None:
+            self._canvas.scene().removeItem(band)
 
 
 def zoom_to(canvas: QgsMapCanvas, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> bool:

@@ -9,15 +9,14 @@ from qgis.PyQt.QtCore import QLocale
 
 
 def parsed(text: str) -> float | None:
-    """Return the number in a text, or None where there is none; the user's locale comes first, as in all of QGIS."""
+    """Return the finite number in a text, or None where there is none; the user's locale comes first, as in QGIS."""
     value, ok = QLocale().toDouble(text.strip())
-    if ok:
-        return float(value)
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+    if not ok:
+        try:
+            value = float(text)
+        except ValueError:
+            return None
+    return float(value) if math.isfinite(value) else None
 
 
 def shown(value: float, digits: int = 10) -> str:

@@ -31,7 +31,7 @@ class OutputPanel(QGroupBox):
         self.file.setDefaultRoot(settings().folder())
         self.file.setToolTip(self.tr("GeoTIFF to write; empty writes a temporary file that QGIS removes at its end"))
         self.file.lineEdit().setPlaceholderText(self.tr("[Save to temporary file]"))
-        self.open = QCheckBox(self.tr("Open output file after &running"), self)
+        self.open = QCheckBox(self.tr("Open o&utput file after running"), self)
         self.open.setChecked(settings().open_output.value())
         self.form = Form(self)
         self.form.add(self.tr("F&ile"), self.file)
@@ -46,8 +46,12 @@ class OutputPanel(QGroupBox):
         path = Path(settings().folder()) / Path(text).expanduser()
         return path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}.tif")
 
+    def temporary_folder(self) -> Path:
+        """Return QGIS's own folder for temporary files."""
+        return Path(QgsProcessingUtils.tempFolder())
+
     def temporary_path(self, name: str) -> Path:
-        """Return a new file for a raster of this name, in QGIS's own folder for such files."""
+        """Return a new file for a raster of this name, somewhere below the temporary folder."""
         plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name) or "raster"
         return Path(QgsProcessingUtils.generateTempFilename(f"{plain}.tif"))
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
-from ..core.plan import DownloadPlan
+from ..core.plan import DownloadPlan, Note
 
 INFO, SUCCESS, WARNING, ERROR = "info", "success", "warning", "error"
 
@@ -34,13 +34,13 @@ class PlanView(QFrame):
         """Show why nothing can be downloaded as things stand."""
         self._show([(ERROR, text)])
 
-    def show_plan(self, plan: DownloadPlan, *warnings: str) -> None:
-        """Show a plan that works, its notes, and further warnings."""
-        lines = [(INFO, f"{plan.summary()}.")]
+    def show_plan(self, plan: DownloadPlan, *more: Note) -> None:
+        """Show a plan that works, its notes, and more notes."""
         if plan.is_native and not plan.warnings:
-            lines.append((SUCCESS, self.tr("The service's own cells: values are unchanged.")))
-        lines += [(WARNING if note.is_warning else INFO, note.text) for note in plan.notes]
-        lines += [(WARNING, text) for text in warnings]
+            lines = [(SUCCESS, f"{plan.summary()}. {self.tr('Values are unchanged.')}")]
+        else:
+            lines = [(INFO, f"{plan.summary()}.")]
+        lines += [(WARNING if note.is_warning else INFO, note.text) for note in (*plan.notes, *more)]
         self._show(lines)
         self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))
 

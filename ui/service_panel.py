@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox, QgsFilterLineEdit
+from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from ..plugin.settings import settings
 from ..plugin.tasks import CoreTask, TaskRunner
 from .facts import ServiceFacts
 from .form import Form
+from .sign_in import SignIn, SignInBox
 
 # An address that looks complete is opened once the typing has paused for this long.
 TYPING_PAUSE_MS = 500
@@ -41,14 +42,11 @@ class ServicePanel(QGroupBox):
         self._runner = runner
         self._service: ImageService | None = None
         self._task: CoreTask | None = None
-        self._asked: tuple[str, str] | None = None
+        self._asked: tuple[str, SignIn] | None = None
         self.address = _AddressBox(self)
         self.button = QPushButton(self.tr("Load"), self)
         self.button.setAutoDefault(False)
-        self.authentication = QgsCollapsibleGroupBox(self.tr("Authentication"), self)
-        self.authentication.setCollapsed(True)
-        self.authcfg = QgsAuthConfigSelect(self.authentication)
-        self.authcfg.setAccessibleName(self.tr("Authentication configuration"))
+        self.sign_in = SignInBox(self)
         self.form = Form()
         self._layout()
         self.facts = ServiceFacts(self.form, self)
@@ -60,29 +58,23 @@ class ServicePanel(QGroupBox):
     def _layout(self) -> None:
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
-        layout.addWidget(self.authentication)
+        layout.addWidget(self.sign_in)
         line = QHBoxLayout()
         line.addWidget(self.address, 1)
         line.addWidget(self.button)
         self.form.add(self.tr("&Address"), line, self.address)
-        inner = QVBoxLayout(self.authentication)
-        inner.addWidget(self.authcfg)
 
     def _connect(self) -> None:
         self.address.entered.connect(self._on_entered)
         self.address.editTextChanged.connect(self._on_text)
         self.address.activated.connect(lambda _index: self._load_if_new())
         self.button.clicked.connect(self._on_button)
-        self.authcfg.selectedConfigIdChanged.connect(lambda _id: self._on_sign_in())
+        self.sign_in.changed.connect(self._on_sign_in)
         self._pause.timeout.connect(self._load_if_new)
 
     def service(self) -> ImageService | None:
         """Return the service that is open, if any."""
         return self._service
-
-    def sign_in(self) -> str:
-        """Return the id of the authentication configuration, or nothing."""
-        return str(self.authcfg.configId())
 
     def open(self, url: str) -> None:
         """Put an address in, and open it."""
@@ -113,11 +105,11 @@ class ServicePanel(QGroupBox):
 
     def _start(self, url: str) -> None:
         library.connect()  # on the main thread, as QGIS's network wants it
-        authcfg = self.sign_in()
-        self._asked = (url, authcfg)
+        sign_in = self.sign_in.value()
+        self._asked = (url, sign_in)
 
         def work(cancel: Cancel, progress: Any) -> ImageService:
-            service = library.open_service(url, authcfg=authcfg, cancel=cancel)
+            service = library.open_service(url, gis=sign_in.gis, authcfg=sign_in.authcfg, cancel=cancel)
             _warm_up(service)
             return service
 
@@ -161,7 +153,7 @@ class ServicePanel(QGroupBox):
         self._task = None
         self._show_waiting(False)
         if isinstance(error, SignInRequired):
-            self.authentication.setCollapsed(False)
+            self.sign_in.setCollapsed(False)
         self.failed.emit(sentence(error))
 
     def _show_waiting(self, waiting: bool) -> None:
@@ -194,7 +186,7 @@ class ServicePanel(QGroupBox):
 
     def _is_asked(self) -> bool:
         try:
-            return (service_url(self.address.currentText()), self.sign_in()) == self._asked
+            return (service_url(self.address.currentText()), self.sign_in.value()) == self._asked
         except ImageServiceError:
             return False
 

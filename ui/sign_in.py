@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..plugin import library
 from .choice_box import ChoiceBox
 from .form import Form, collapsible_content
 
@@ -39,8 +37,10 @@ class SignInBox(QgsCollapsibleGroupBox):
         self.authcfg = QgsAuthConfigSelect(self)
         self.authcfg.setToolTip(self.tr("Authentication configuration of QGIS, applied to the server of the service"))
         self.form = Form(collapsible_content(self))
-        self._gis_label = self.form.add(self.tr("Re&gistered GIS"), self.gis)
-        self.form.add(self.tr("Confi&guration"), self.authcfg)
+        self._gis_label = self.form.add(self.tr("Registered GIS"), self.gis)
+        self.form.add(self.tr("Configuration"), self.authcfg)
+        self._show_gis(False)
+        self.collapsedStateChanged.connect(self._offer_gis)
         self.gis.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.authcfg.selectedConfigIdChanged.connect(lambda _id: self.changed.emit())
 
@@ -48,14 +48,20 @@ class SignInBox(QgsCollapsibleGroupBox):
         """Return what is chosen."""
         return SignIn(self.gis.value() if self.gis.currentIndex() > 0 else "", str(self.authcfg.configId()))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Offer the GIS that are registered now."""
-        chosen = self.gis.value()
-        names = library.registered_names()
+    def _offer_gis(self, collapsed: bool) -> None:
+        """Offer the GIS that are registered now; nobody needs them before the box is opened."""
+        if collapsed:
+            return
+        from ..plugin.gis_store import ProfileRegistry
+
+        chosen = self.value().gis
+        names = ProfileRegistry().names()
         blocked = self.gis.blockSignals(True)
         self.gis.set_choices({"": self.tr("None"), **{name: name for name in names}})
         self.gis.set_value(chosen)
         self.gis.blockSignals(blocked)
-        self.gis.setVisible(bool(names))
-        self._gis_label.setVisible(bool(names))
-        super().showEvent(event)
+        self._show_gis(bool(names))
+
+    def _show_gis(self, visible: bool) -> None:
+        self.gis.setVisible(visible)
+        self._gis_label.setVisible(visible)

@@ -68,11 +68,11 @@ class TransferPanel(QgsCollapsibleGroupBox):
         tile.addWidget(QLabel(self.tr("cells"), self))
         self.form = Form(collapsible_content(self))
         self.form.add(self.tr("Transfer f&ormat"), self.format)
-        self.form.add(self.tr("Error toleran&ce"), self.tolerance)
-        self.form.add(self.tr("Ti&le size"), tile, self.tile_columns)
+        self.form.add(self.tr("Error to&lerance"), self.tolerance)
+        self.form.add(self.tr("Tile si&ze"), tile, self.tile_columns)
         self.form.add(self.tr("Parallel re&quests"), self.concurrency)
-        self.form.add(self.tr("If a tile &fails"), self.on_error)
-        self.form.add(self.tr("Comp&ression"), self.compression)
+        self.form.add(self.tr("On faile&d tiles"), self.on_error)
+        self.form.add(self.tr("&Compression"), self.compression)
 
     def _restore(self) -> None:
         known = settings()

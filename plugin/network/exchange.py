@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply
 from requests import exceptions
 
@@ -99,17 +99,18 @@ class Exchange:
             if host.knock is None:
                 self._serve(host)
 
-    def close(self) -> None:
-        """Abort, forget and delete everything; whoever waits is told that it was cancelled."""
-        for call in self._calls:
-            call.job.abandon()
+    def close(self, failure: Failure) -> None:
+        """Abort, forget and delete everything; whoever waits is told of ``failure``."""
         for host in self._hosts.values():
-            for job in host.waiting:
-                job.abandon()
+            while host.waiting:
+                host.waiting.popleft().close(failure)
             if host.knock is not None:
-                host.knock.job.abandon()
-        self.step()
+                self._calls.append(host.knock)
+        for call in self._calls:
+            self._drop(call)
+            call.job.close(failure)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._calls.clear()
         self._hosts.clear()
         self._lines.clear()
 
@@ -117,21 +118,24 @@ class Exchange:
         """Hand a finished request's outcome over, or abort it if nobody waits; return whether it is gone."""
         job = call.job
         outcome: Received | Failure | None = None
-        try:
-            if job.abandoned:
-                call.reply.abort()
-            elif call.reply.isFinished():
+        if not job.abandoned:
+            try:
+                if not call.reply.isFinished():
+                    return False
                 outcome = knock_outcome(call.reply) if job.verb == KNOCK else outcome_of(call.reply)
-            else:
-                return False
-            _delete(call.reply)
-        except RuntimeError:  # PyQt takes the reply for deleted: another object had the same address before
-            outcome = Failure(exceptions.ConnectionError, "QGIS lost the request.")
-        call.line.load[job.host] -= 1
+            except RuntimeError:  # PyQt takes the reply for deleted: another object had the same address before
+                outcome = Failure(exceptions.ConnectionError, "QGIS lost the request.")
+        self._drop(call)
         if isinstance(outcome, Failure):
             self._hosts[job.host].reached = False
         job.close(outcome)
         return True
+
+    def _drop(self, call: _Call) -> None:
+        call.line.load[call.job.host] -= 1
+        with suppress(RuntimeError):  # as above
+            call.reply.abort()  # does nothing to a finished one
+            call.reply.deleteLater()
 
     def _listen(self, host: _Host) -> None:
         """See whether the host has opened its door; if it does not, nothing that waits is sent."""
@@ -177,7 +181,7 @@ class Exchange:
         reply.finished.connect(self._loop.quit)
         if job.authcfg:
             QgsApplication.authManager().updateNetworkReply(reply, job.authcfg)
-        _silence_timer(reply, job.idle_ms)
+        _prepare(reply, job.idle_ms)
         line.load[job.host] += 1
         return _Call(job, line, reply, body)
 
@@ -205,18 +209,10 @@ def _goes_directly(job: Job, manager: QgsNetworkAccessManager) -> bool:
     return kinds <= {direct}
 
 
-def _silence_timer(reply: QNetworkReply, idle_ms: int) -> None:
-    timer = reply.findChild(QTimer, "timeoutTimer")
-    if timer is not None:
-        timer.setInterval(idle_ms + LATER_MS)
-        _keep_from_pyqt(timer)
-
-
-def _delete(reply: QNetworkReply) -> None:
-    _keep_from_pyqt(reply)
-    reply.deleteLater()
-
-
-def _keep_from_pyqt(deleted: QObject) -> None:
-    with suppress(TypeError):  # nobody listens
-        deleted.destroyed.disconnect()
+def _prepare(reply: QNetworkReply, idle_ms: int) -> None:
+    """Let the time-out be ours, and keep the end of the reply and of its timers from PyQt."""
+    for child in reply.children():
+        if child.objectName() == "timeoutTimer":
+            child.setInterval(idle_ms + LATER_MS)
+        child.destroyed.disconnect()
+    reply.destroyed.disconnect()

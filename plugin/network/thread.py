@@ -16,8 +16,9 @@ from collections import deque
 from qgis.PyQt.QtCore import QEventLoop, QMetaObject, Qt, QTimer
 from requests import exceptions
 
+from ...core.errors import Cancelled
 from .exchange import Exchange
-from .job import Job
+from .job import Failure, Job
 from .main_thread import idle, on_main_thread
 
 TICK_MS = 1000
@@ -113,8 +114,7 @@ class NetworkThread:
                 if exchange.busy:
                     used = self._beat
         finally:
-            self._leave()
-            exchange.close()
+            self._leave(exchange)
 
     def _goes_on(self, exchange: Exchange, used: float) -> bool:
         """Take over what was handed in; return False when it is time to end."""
@@ -127,14 +127,16 @@ class NetworkThread:
                 return False
             return True
 
-    def _leave(self) -> None:
-        """Make room for the next thread; if this one failed, nobody must wait for it."""
+    def _leave(self, exchange: Exchange) -> None:
+        """Let nobody wait for this thread any more, whether it was closed or has failed."""
+        closed = Failure(Cancelled, "The networking of this plugin has ended.")
+        failure = closed if self._closed else Failure(exceptions.ConnectionError, "QGIS's networking has failed.")
+        exchange.close(failure)
         with self._lock:
-            if self._thread is not threading.current_thread():
-                return
-            self._thread = self._loop = None
-            while self._inbox:
-                self._inbox.popleft().abandon()
+            if self._thread is threading.current_thread():
+                self._thread = self._loop = None
+                while self._inbox:
+                    self._inbox.popleft().close(failure)
 
 
 @functools.cache

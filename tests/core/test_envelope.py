@@ -102,7 +102,7 @@ def test_no_recorded_result_is_taken_for_an_error(shared_data):
 def test_what_a_code_means(code, message, kind):
     found = error(code, message)
     assert type(found) is kind
-    assert message in found.message
+    assert message.rstrip(".") in found.message
 
 
 def test_the_http_code_outranks_the_code():
