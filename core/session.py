@@ -130,6 +130,19 @@ class Session:
     def _belongs(self, url: str) -> bool:
         return host_of(url) in self._hosts and may_carry_secrets(url)
 
+    def authcfg_for(self, url: str) -> str:
+        """Return the QGIS authentication configuration that requests to an address are sent with, or nothing."""
+        return self._authcfg if self._authcfg and self._belongs(url) else ""
+
+    def token_for(self, url: str) -> str | None:
+        """Return the token that requests to an address carry, where the library signs them itself.
+
+        Raises:
+            ImageServiceError: none could be had.
+        """
+        value_for = getattr(self._auth, "value_for", None)
+        return value_for(url) if value_for is not None else None
+
     @functools.cached_property
     def _requests(self) -> requests.Session:
         session = requests.Session()
@@ -237,10 +250,10 @@ class Session:
         session = self._requests
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
         request = requests.Request(method, address, data=form, headers=headers, auth=self._auth or _unsigned)
-        prepared = session.prepare_request(request)
-        prepared.cancel = cancel  # the adapters look for it
-        settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
         try:
+            prepared = session.prepare_request(request)
+            prepared.cancel = cancel  # the adapters look for it
+            settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
             return session.send(
                 prepared,
                 timeout=(self._timeouts.connect_s, self._timeouts.read_s),
@@ -249,6 +262,11 @@ class Session:
             )
         except failures.RequestException as error:
             raise _failure(error, address) from None
+        except ValueError:  # its text would show the header
+            raise BadRequest(
+                "The request cannot be sent: the address or the token holds characters that do not belong there.",
+                url=address,
+            ) from None
 
 
 def _checked_body(response: requests.Response, url: str) -> bytes:

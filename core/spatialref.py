@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from .grid import Extent
 
 # Points along each edge when a box is carried into another reference: its edges become curves.
 EDGE_POINTS = 51
+_AUTHORITY_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*:[A-Za-z0-9_.]+$")
 # Points along each side of the grid inside a box that tells whether its carried edges enclose it, and by how much
 # they may miss (in parts of the box): a far corner of the world folds over in most projections.
 INNER_POINTS = 16
@@ -78,7 +80,9 @@ class SpatialReference:
                 return cls.from_json(json.loads(text))
             except (ValueError, RecursionError):
                 return None
-        return cls(wkt=text) if text else None
+        # A mere name would be looked up among thousands of similar ones, which is slow, and a guess.
+        is_definition = "[" in text or text.startswith("+proj") or _AUTHORITY_CODE.match(text)
+        return cls(wkt=text) if is_definition else None
 
     def to_json(self) -> dict[str, Any]:
         """Return Esri's JSON object."""

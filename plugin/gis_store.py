@@ -69,19 +69,23 @@ class ProfileRegistry:
             from ..core.gis import already_registered
 
             raise already_registered(registration.name)
+        live = _live(previous) if previous else {}
         if previous and registration.name != previous:
             _settings().remove(_key(previous))
         _write(registration)
+        for root, authcfg in live.items():
+            self.keep_live_config(registration.name, root, authcfg)
         changes().happened.emit()
 
     def remove(self, name: str) -> None:
-        """Forget a GIS, with its authentication configuration if that was made for it and serves no other GIS."""
+        """Forget a GIS, with the authentication configurations made for it, unless they serve another GIS."""
         gone = self.registration(name)
+        made = set(_live(name).values()) | ({gone.authcfg} if gone.owns_config else set())
         settings = _settings()
         settings.remove(_key(name))
         settings.sync()
-        if gone.owns_config and gone.authcfg not in {known.authcfg for known in self.registrations()}:
-            QgsApplication.authManager().removeAuthenticationConfig(gone.authcfg)
+        for authcfg in made - {known.authcfg for known in self.registrations()}:
+            QgsApplication.authManager().removeAuthenticationConfig(authcfg)
         changes().happened.emit()
 
     def registration(self, name: str) -> Registration:
@@ -102,6 +106,17 @@ class ProfileRegistry:
         settings = _settings()
         found = [_read(settings, group) for group in settings.childGroups()]
         return sorted((known for known in found if known.name), key=lambda known: known.name)
+
+    def live_configs(self) -> dict[str, tuple[str, str]]:
+        """Return the configurations with which QGIS's own layers sign in: by id, name of the GIS and server's root."""
+        return {authcfg: (name, root) for name in self.names() for root, authcfg in _live(name).items()}
+
+    def keep_live_config(self, name: str, root: str, authcfg: str) -> None:
+        """Remember such a configuration; it goes with its GIS."""
+        self.registration(name)
+        settings = _settings()
+        settings.setValue(f"{_key(name)}/live/{_key(root)}", authcfg)
+        settings.sync()
 
     def get(self, name: str) -> Gis:
         """Return a GIS with functions that fetch its secrets when they are needed."""
@@ -169,6 +184,12 @@ def _read(settings: QgsSettings, group: str) -> Registration:
 
     owns = settings.value(f"{group}/owns-config", False, type=bool)
     return Registration(text("name"), text("url"), text("authcfg"), text("kind"), bool(owns))
+
+
+def _live(name: str) -> dict[str, str]:
+    settings = _settings()
+    settings.beginGroup(f"{_key(name)}/live")
+    return {bytes.fromhex(key).decode("utf-8"): str(settings.value(key)) for key in settings.childKeys()}
 
 
 def _settings() -> QgsSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
@@ -86,9 +86,9 @@ class Messages:
         """Say that something has ended well."""
         self._push(title, text, Qgis.MessageLevel.Success, SUCCESS_S, *actions)
 
-    def warning(self, title: str, text: str, more: str = "") -> None:
+    def warning(self, title: str, text: str, more: str = "", *, actions: Sequence[Action] = ()) -> None:
         """Say that something has ended, but not as one would wish; it stays until dismissed."""
-        self._push(title, text, Qgis.MessageLevel.Warning, 0, *self._details(title, more))
+        self._push(title, text, Qgis.MessageLevel.Warning, 0, *actions, *self._details(title, more))
 
     def failure(self, title: str, error: BaseException, *more: str) -> None:
         """Say in one sentence why something has failed, with the details behind a button."""

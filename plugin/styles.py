@@ -7,6 +7,7 @@ Minimum, maximum, mean and deviation stand in the file already, so a style costs
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
+    QgsRasterRenderer,
     QgsSingleBandGrayRenderer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -32,13 +34,21 @@ _COLOR_WORDS = {
     "blue": re.compile(r"(?<!coastal )\bblue\b"),
 }
 _BYTES = (Qgis.DataType.Byte, Qgis.DataType.Int8)
-_WHOLE_RASTER = QgsRasterMinMaxOrigin.Limits
+
+
+def _limits() -> tuple[Any, Any]:
+    """Return the two ways to find the ends of a stretch; QGIS 3.42 has moved and renamed them."""
+    newer = getattr(Qgis, "RasterRangeLimit", None)
+    if newer is not None:
+        return newer.MinimumMaximum, newer.StdDev
+    return QgsRasterMinMaxOrigin.Limits.MinMax, QgsRasterMinMaxOrigin.Limits.StdDev
 
 
 def style(layer: QgsRasterLayer, service: ImageService) -> None:
     """Style a layer by its data: classes, natural colours, or shades of grey; elevation is also marked as such."""
     provider = layer.dataProvider()
     bands, alpha = _bands(provider)
+    extremes, deviation = _limits()
     classes = _classes(provider) if len(bands) == 1 else []
     if classes:
         renderer = QgsPalettedRasterRenderer(provider, 1, classes)
@@ -47,21 +57,21 @@ def style(layer: QgsRasterLayer, service: ImageService) -> None:
         renderer = QgsMultiBandColorRenderer(provider, *_natural_colors(provider, bands))
         _show(layer, renderer, alpha)
         if not (service.data_type == "RGB" and provider.dataType(1) in _BYTES):
-            _stretch(layer, _WHOLE_RASTER.StdDev)
+            _stretch(layer, deviation)
     else:
         _show(layer, QgsSingleBandGrayRenderer(provider, 1), alpha)
-        _stretch(layer, _WHOLE_RASTER.MinMax)
+        _stretch(layer, extremes)
         if _is_elevation(provider, service):
             _mark_as_elevation(layer)
 
 
-def _show(layer: QgsRasterLayer, renderer: object, alpha: int) -> None:
+def _show(layer: QgsRasterLayer, renderer: QgsRasterRenderer, alpha: int) -> None:
     if alpha:
         renderer.setAlphaBand(alpha)
     layer.setRenderer(renderer)
 
 
-def _stretch(layer: QgsRasterLayer, limits: QgsRasterMinMaxOrigin.Limits) -> None:
+def _stretch(layer: QgsRasterLayer, limits: Any) -> None:
     """Spread the values of the bands shown over the colours, by the statistics of the whole raster."""
     algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
     layer.setContrastEnhancement(algorithm, limits)

@@ -40,7 +40,7 @@ class CoreTask(QgsTask):
         description: str,
         work: Work,
         on_done: Callable[[Any], None] = _nothing,
-        on_failed: Callable[[Exception], None] = _nothing,
+        on_failed: Callable[[BaseException], None] = _nothing,
         on_cancelled: Callable[[], None] = _nothing,
     ) -> None:
         super().__init__(description, QgsTask.Flag.CanCancel)
@@ -51,7 +51,7 @@ class CoreTask(QgsTask):
         self._cancel = Cancel()
         self._latest = Latest()
         self._result: Any = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         self._timer = QTimer()
         self._timer.setInterval(REPORT_MS)
         self._timer.timeout.connect(self._report)
@@ -61,7 +61,7 @@ class CoreTask(QgsTask):
         """Do the work, on a thread of QGIS's."""
         try:
             self._result = self._work(self._cancel, self._latest)
-        except Exception as error:  # noqa: BLE001 - told by ``finished``; leaving here would end QGIS
+        except BaseException as error:  # noqa: BLE001 - told by ``finished``; leaving here would end QGIS
             self._error = error
         return self._error is None
 

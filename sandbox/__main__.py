@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import signal
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder of rasters")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--certificate", type=Path, help="PEM file with certificate and key: serve https")
     parser.add_argument("--latency-ms", type=float, default=0, help="delay of every answer")
     parser.add_argument("--cache-mb", type=int, default=256, help="memory for rendered images, 0 for none")
     parser.add_argument("--log", action="store_true", help="log every request to standard error")
@@ -65,13 +67,17 @@ async def _serve(server: Server, options: argparse.Namespace) -> int:
     )
     await runner.setup()
     server.count_connections = lambda: len(runner.server.connections) if runner.server is not None else 0
-    await web.TCPSite(runner, options.host, options.port, backlog=1024).start()
+    tls = _tls(options.certificate)
+    await web.TCPSite(runner, options.host, options.port, backlog=1024, ssl_context=tls).start()
     port = runner.addresses[0][1]
-    url = f"http://{options.host}:{port}"
+    url = f"{'http' if tls is None else 'https'}://{options.host}:{port}"
     description = {
         "url": url,
         "services": f"{url}/arcgis/rest/services",
         "control": f"{url}/_control",
+        "portal": f"{url}/portal",
+        "server": f"{url}/server",
+        "standalone": f"{url}/standalone",
         "data": str(options.data),
         "pid": os.getpid(),
     }
@@ -80,6 +86,14 @@ async def _serve(server: Server, options: argparse.Namespace) -> int:
     await runner.cleanup()
     server.pool.shutdown(wait=False, cancel_futures=True)
     return 0
+
+
+def _tls(certificate: Path | None) -> ssl.SSLContext | None:
+    if certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
 
 
 def _stop_event(*, watch_input: bool) -> asyncio.Event:

@@ -21,6 +21,8 @@ class Call:
 
     ``service`` is the name with its folders, None for a folder; ``operation`` is "directory", "root", "info",
     "output" or what follows ImageServer in the path, with ``tail`` holding the path segments after that.
+    ``context`` is the first segment of the path, by which servers on one host differ; ``query`` names the parameters
+    that came in the address and not in a form; ``remote`` is the client's address.
     """
 
     method: str
@@ -32,6 +34,18 @@ class Call:
     operation: str = "directory"
     tail: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    context: str = "/arcgis"
+    query: frozenset[str] = frozenset()
+    remote: str = ""
+
+    def header(self, name: str) -> str | None:
+        """Return a header by its name in lower case."""
+        return next((value for key, value in self.headers.items() if key.lower() == name), None)
+
+    @property
+    def encrypted(self) -> bool:
+        """Say whether the request came through https."""
+        return self.base.startswith("https:")
 
     @property
     def form(self) -> str:

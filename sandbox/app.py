@@ -23,6 +23,10 @@ from .mishap import ConnectionCut, Mishap
 from .operations import OPERATIONS
 from .output import PATH as OUTPUT_PATH
 from .output import OutputDirectory
+from .portal.control import PortalControl
+from .portal.paths import FEDERATED, OPEN, PORTAL, STANDALONE
+from .portal.portal import Portal
+from .portal.servers import info as secured_info
 from .recorder import Recorder
 from .service import Service
 
@@ -46,6 +50,9 @@ class Server:
         default_factory=lambda: ThreadPoolExecutor(max(4, os.cpu_count() or 1), thread_name_prefix="render")
     )
 
+    def __post_init__(self) -> None:
+        self.portal = Portal(self.catalog)
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request outside the control resources."""
         call = await wire.read_call(request)
@@ -66,7 +73,8 @@ class Server:
 
     def _rules(self, call: Call) -> list[Rule]:
         rules = self.faults.meeting(call)
-        service = self.catalog.service(call.service) if call.service and call.operation == "exportImage" else None
+        exported = call.service if call.operation == "exportImage" else None
+        service = self.portal.catalog(call).service(exported) if exported else None
         most = 0 if service is None else int(service.overrides.get("maxParallel", 0))
         if service is not None and most > 0:
             crowd = self.crowds.setdefault(
@@ -90,14 +98,18 @@ class Server:
             return refusal(call, export_failed())
 
     async def _resource(self, call: Call) -> Answer:
+        loop = asyncio.get_running_loop()
+        if call.context == PORTAL or call.operation == "tokens":
+            return await loop.run_in_executor(self.pool, self.portal.answer, call)
+        self.portal.authorize(call)
         if call.operation == "info" and call.service is None:
-            return directory.info(call)
+            return directory.info(call) if call.context == OPEN else secured_info(call)
         if call.operation == "output":
             return self._output(call)
-        loop = asyncio.get_running_loop()
+        catalog = self.portal.catalog(call)
         if call.service is None:
-            return await loop.run_in_executor(self.pool, directory.folder, self.catalog, call, "/".join(call.tail))
-        service = self.catalog.service(call.service)
+            return await loop.run_in_executor(self.pool, directory.folder, catalog, call, "/".join(call.tail))
+        service = catalog.service(call.service)
         if service is None or call.kind != "ImageServer":
             raise service_not_found(call.service, call.kind)
         operation = OPERATIONS.get(call.operation)
@@ -112,7 +124,7 @@ class Server:
         return answer
 
     def _output(self, call: Call) -> Answer:
-        answer = self.output.get("/".join(call.tail))
+        answer = self.output.get(call)
         if answer is None:
             return Answer(b"<html><body>404 - File or directory not found.</body></html>", "text/html", 404)
         return answer
@@ -133,8 +145,16 @@ def build(server: Server) -> web.Application:
     """Return the application with all its paths."""
     app = web.Application(client_max_size=MAX_FORM_BYTES)
     for method in ("GET", "POST"):
-        for path in (f"{directory.ROOT}{{tail:(/.*)?}}", f"{OUTPUT_PATH}/{{tail:.+}}", "/arcgis/rest/info"):
+        for context in (OPEN, FEDERATED, STANDALONE):
+            for path in (f"{wire.SERVICES}{{tail:(/.*)?}}", f"{OUTPUT_PATH}/{{tail:.+}}", "/rest/info"):
+                app.router.add_route(method, context + path, server.handle)
+        for path in (
+            f"{STANDALONE}/tokens{{tail:/?}}",
+            f"{STANDALONE}/tokens/generateToken",
+            f"{PORTAL}/sharing{{tail:(/.*)?}}",
+        ):
             app.router.add_route(method, path, server.handle)
     Controls(server).add_to(app)
+    PortalControl(server.portal).add_to(app)
     app.router.add_route("*", "/{tail:.*}", not_found)
     return app

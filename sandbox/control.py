@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +19,7 @@ class Control:
         parts = urlsplit(url)
         self._host = parts.hostname or "127.0.0.1"
         self._port = parts.port or 80
+        self._encrypted = parts.scheme == "https"
         self._path = parts.path.rstrip("/")
 
     def requests(self) -> list[dict[str, Any]]:
@@ -42,14 +44,33 @@ class Control:
         """Merge fields into the ``service.json`` of a service, until ``reset``."""
         self._send("POST", f"/services/{quote(service)}", fields)
 
+    def portal(self, **settings: Any) -> dict[str, Any]:
+        """Change settings of the portal, if any are given. Returns its users, tokens, sign-ins and settings.
+
+        Raises ValueError for a setting that makes no sense.
+        """
+        if settings:
+            self._send("POST", "/portal", settings)
+        state: dict[str, Any] = self._send("GET", "/portal")
+        return state
+
     def reset(self) -> None:
-        """Forget faults, overrides and the request log."""
+        """Forget faults, overrides, tokens and the request log."""
+        self._send("DELETE", "/portal")
         self._send("DELETE", "/faults")
         self._send("DELETE", "/services")
         self._send("DELETE", "/requests")
 
+    def _connection(self) -> http.client.HTTPConnection:
+        if not self._encrypted:
+            return http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+        context = ssl.create_default_context()
+        context.check_hostname = False  # the certificate is self-signed, and the server a child of this process
+        context.verify_mode = ssl.CERT_NONE
+        return http.client.HTTPSConnection(self._host, self._port, timeout=TIMEOUT_S, context=context)
+
     def _send(self, method: str, path: str, value: Any = None) -> Any:
-        connection = http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+        connection = self._connection()
         try:
             body = None if value is None else json.dumps(value)
             connection.request(method, self._path + path, body, {"Connection": "close"})

@@ -4,16 +4,22 @@
 from __future__ import annotations
 
 import html
+from typing import Protocol
 
 from .answer import Answer, Call, document, page
-from .catalog import Catalog
 from .errors import folder_not_found
 
 CURRENT_VERSION, FULL_VERSION = 11, "11.0.0"
-ROOT = "/arcgis/rest/services"
 
 
-def folder(catalog: Catalog, call: Call, name: str) -> Answer:
+class Listed(Protocol):
+    """Whatever has folders and services."""
+
+    def listing(self, folder: str) -> tuple[list[str], list[str]] | None:
+        """Return sub-folder names and service names (with their folder) of a folder, None if there is none."""
+
+
+def folder(catalog: Listed, call: Call, name: str) -> Answer:
     """Return the listing of a folder ("" is the root). Raises ServiceError where there is none."""
     listing = catalog.listing(name)
     if listing is None:
@@ -29,10 +35,11 @@ def folder(catalog: Catalog, call: Call, name: str) -> Answer:
                 "services": [{"name": service, "type": "ImageServer"} for service in services],
             },
         )
-    prefix = f"{ROOT}/{name}".rstrip("/")
+    root = f"{call.context}/rest/services"
+    prefix = f"{root}/{name}".rstrip("/")
     lines = [f'<li><a href="{html.escape(f"{prefix}/{item}")}">{html.escape(item)}</a></li>' for item in folders]
     lines += [
-        f'<li><a href="{html.escape(f"{ROOT}/{item}/ImageServer")}">{html.escape(item)}</a> (ImageServer)</li>'
+        f'<li><a href="{html.escape(f"{root}/{item}/ImageServer")}">{html.escape(item)}</a> (ImageServer)</li>'
         for item in services
     ]
     return page(f"Folder: {name or '/'}", f"<ul>{''.join(lines)}</ul>")

@@ -8,7 +8,7 @@ import hashlib
 from .answer import Answer, Call
 from .cache import AnswerCache
 
-PATH = "/arcgis/rest/directories/arcgisoutput"
+PATH = "/rest/directories/arcgisoutput"  # below each server's context
 KEPT_BYTES = 128 * 1024 * 1024
 
 
@@ -23,9 +23,9 @@ class OutputDirectory:
         name = (call.service or "").replace("/", "_")
         digest = hashlib.sha256(call.canonical().encode()).hexdigest()[:32]
         path = f"{name}_{call.kind}/_ags_{digest}.{suffix}"
-        self._files.put(path, answer)
-        return f"{call.base}{PATH}/{path}"
+        self._files.put((call.context, path), answer)
+        return f"{call.base}{call.context}{PATH}/{path}"
 
-    def get(self, path: str) -> Answer | None:
+    def get(self, call: Call) -> Answer | None:
         """Return a file that is still there."""
-        return self._files.get(path)
+        return self._files.get((call.context, "/".join(call.tail)))

@@ -28,6 +28,9 @@ class SandboxProcess:
         self._errors = errors
         self.url: str = description["url"]
         self.services: str = description["services"]
+        self.portal: str = description["portal"]
+        self.server: str = description["server"]
+        self.standalone: str = description["standalone"]
         self.data = Path(description["data"])
         self.control = Control(description["control"])
 

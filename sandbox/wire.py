@@ -11,13 +11,14 @@ import struct
 from aiohttp import web
 
 from .answer import Answer, Call
-from .directory import ROOT
 from .faults import Rule
 from .operations import canonical_name
 from .output import PATH as OUTPUT_PATH
+from .portal.paths import PORTAL, context_of, resource_of
 from .recorder import Entry
 
 COMPRESSED_FROM = 1000  # bytes of JSON; images go out as they are
+SERVICES = "/rest/services"
 SERVICE_TYPES = ("ImageServer", "MapServer", "FeatureServer", "GPServer", "GeometryServer")
 
 
@@ -26,7 +27,8 @@ async def read_call(request: web.Request) -> Call:
     params = dict(request.query)
     if request.method == "POST":
         params.update({key: value for key, value in (await request.post()).items() if isinstance(value, str)})
-    service, kind, operation, tail = split_path(request.path)
+    context, path = context_of(request.path)
+    service, kind, operation, tail = resource_path(path) if context == PORTAL else split_path(path)
     return Call(
         method=request.method,
         path=request.path,
@@ -37,22 +39,36 @@ async def read_call(request: web.Request) -> Call:
         operation=operation,
         tail=tail,
         headers=dict(request.headers),
+        context=context,
+        query=frozenset(request.query),
+        remote=request.remote or "",
     )
 
 
 def split_path(path: str) -> tuple[str | None, str, str, tuple[str, ...]]:
-    """Return service name (None for a folder), service type, operation, and the path segments after it."""
+    """Return service name (None for a folder), service type, operation, and the path segments after it.
+
+    ``path`` is the path below the server's context.
+    """
     if path.startswith(OUTPUT_PATH + "/"):
         return None, "", "output", tuple(path[len(OUTPUT_PATH) + 1 :].split("/"))
-    if path.rstrip("/") == "/arcgis/rest/info":
+    if path.rstrip("/") == "/rest/info":
         return None, "", "info", ()
-    parts = tuple(part for part in path[len(ROOT) :].split("/") if part)
+    if path.startswith("/tokens"):
+        return None, "", "tokens", ()
+    parts = tuple(part for part in path[len(SERVICES) :].split("/") if part)
     for index, part in enumerate(parts):
         if part in SERVICE_TYPES:
             rest = parts[index + 1 :]
             operation = canonical_name(rest[0]) if rest else "root"
             return "/".join(parts[:index]), part, operation, rest[1:]
     return None, "", "directory", parts
+
+
+def resource_path(path: str) -> tuple[None, str, str, tuple[str, ...]]:
+    """Return the same for a path below the portal: the operation is the resource's pattern."""
+    resource, captured = resource_of(path)
+    return None, "", resource, captured
 
 
 async def send(request: web.Request, answer: Answer, spoiler: Rule | None, entry: Entry) -> web.StreamResponse:

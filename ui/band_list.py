@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -15,10 +17,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import PlanError
-from ..core.service import ImageService
+from ..core.service import BandStatistics, ImageService
 from . import numbers
 
-FEWEST_ROWS, MOST_ROWS = 3, 5
+FEWEST_ROWS, MOST_ROWS = 3, 4
 NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -49,11 +51,11 @@ class BandList(QWidget):
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
         self.list.model().rowsMoved.connect(lambda *_rows: self.changed.emit())
 
-    def _button(self, text: str, tip: str, act: object) -> QPushButton:
+    def _button(self, text: str, tip: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(tip)
         button.setAutoDefault(False)
-        button.clicked.connect(act)
+        button.clicked.connect(lambda _checked=False: act())
         return button
 
     def set_service(self, service: ImageService) -> None:
@@ -72,7 +74,7 @@ class BandList(QWidget):
         height = max(self.list.sizeHintForRow(0), self.fontMetrics().height())
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + 2)
 
-    def _range(self, statistics: object) -> str:
+    def _range(self, statistics: BandStatistics) -> str:
         low, high = statistics.minimum, statistics.maximum
         if low is None or high is None:
             return ""

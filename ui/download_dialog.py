@@ -58,9 +58,9 @@ class DownloadDialog(QDialog):
         self._jobs: list[DownloadJob] = []
         self.service_panel = ServicePanel(runner, self)
         self.raster_panel = RasterPanel(canvas, self)
+        self.output_panel = OutputPanel(self)
         self.values_panel = ValuesPanel(self)
         self.transfer_panel = TransferPanel(self)
-        self.output_panel = OutputPanel(self)
         self.plan_view = PlanView(self)
         self.bar = QgsMessageBar(self)
         self._footprint = Footprint(canvas)
@@ -117,7 +117,7 @@ class DownloadDialog(QDialog):
         return (self.service_panel, *self._choices())
 
     def _choices(self) -> tuple[QWidget, ...]:
-        return (self.raster_panel, self.values_panel, self.transfer_panel, self.output_panel)
+        return (self.raster_panel, self.output_panel, self.values_panel, self.transfer_panel)
 
     def _connect(self) -> None:
         self.service_panel.loading.connect(self._on_loading)
@@ -223,14 +223,12 @@ class DownloadDialog(QDialog):
         from ..core.geotiff import check_output
 
         path = self.output_panel.path()
-        if path is not None and any(job.request.path == path for job in self._jobs):
-            raise OutputError(self.tr("A running download is writing “{path}”: choose another file.").format(path=path))
         check_output(path or self.output_panel.temporary_folder() / "raster.tif", plan.bytes, overwrite=True)
         if path is not None and self._is_being_written():
             text = self.tr("“{name}” is being written by a running download: choose another file for a second one.")
             return [Note(text.format(name=path.name))]
         if path is not None and path.is_file():
-            return [Note(self.tr("“{name}” exists and will be replaced.").format(name=path.name), True)]
+            return [Note(self.tr("“{name}” exists and will be replaced.").format(name=path.name), is_warning=True)]
         return []
 
     def _parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:

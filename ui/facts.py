@@ -3,25 +3,23 @@
 
 from __future__ import annotations
 
-import html
-
 from qgis.core import QgsUnitTypes
-from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..core.service import ImageService
 from ..plugin.layers import plain_text
 from .crs import to_qgis
+from .elided_label import ElidedLabel
 from .form import Form
 from .names import pixel_type_names
 from .numbers import counted, shown
 
 translate = QCoreApplication.translate
-LONGEST = 160
 
 
 class ServiceFacts:
-    """Rows of a form that can be selected and copied, but not changed."""
+    """Rows of a form that can be read and copied, but not changed."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
         names = (
@@ -30,8 +28,8 @@ class ServiceFacts:
             translate("Facts", "CRS"),
             translate("Facts", "Copyright"),
         )
-        self.labels = [_label(parent) for _ in names]
-        self._names = [form.add(name, label, is_tall=True) for name, label in zip(names, self.labels)]
+        self.labels = [ElidedLabel(parent) for _ in names]
+        self._names = [form.add(name, label) for name, label in zip(names, self.labels)]
         for name, label in zip(names, self.labels):
             label.setAccessibleName(name)
         self.clear()
@@ -40,31 +38,26 @@ class ServiceFacts:
         """Show the facts of a service; those that it does not tell are left out."""
         reference = to_qgis(service.spatial_reference)
         unknown = service.spatial_reference.label if service.spatial_reference else translate("Facts", "not defined")
-        texts = (
+        self._fill(
             service.name,
             pixels(service),
             reference.userFriendlyIdentifier() if reference.isValid() else unknown,
-            " ".join(plain_text(service.copyright_text).split()),
+            plain_text(service.copyright_text),
         )
-        for index, text in enumerate(texts):
-            self._fill(index, text)
 
     def clear(self) -> None:
         """Show nothing."""
-        for index in range(len(self.labels)):
-            self._fill(index, "")
+        self._fill(*("" for _ in self.labels))
 
     def text(self) -> str:
         """Return the texts that are shown."""
-        return "\n".join(label.text() for label in self.labels if label.text())
+        return "\n".join(label.whole_text() for label in self.labels if label.whole_text())
 
-    def _fill(self, index: int, text: str) -> None:
-        label = self.labels[index]
-        short = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
-        label.setText(short)
-        label.setToolTip(f"<p>{html.escape(text)}</p>" if short != text else "")
-        label.setVisible(bool(text))
-        self._names[index].setVisible(bool(text))
+    def _fill(self, *texts: str) -> None:
+        for name, label, text in zip(self._names, self.labels, texts):
+            label.set_whole_text(text)
+            label.setVisible(bool(text))
+            name.setVisible(bool(text))
 
 
 def pixels(service: ImageService) -> str:
@@ -82,12 +75,3 @@ def pixels(service: ImageService) -> str:
         height=shown(service.cell_height, 6),
         unit=QgsUnitTypes.toString(crs.mapUnits()) if crs.isValid() else translate("Facts", "map units"),
     )
-
-
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)  # publishers write HTML
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    return label

@@ -30,7 +30,7 @@ def pixel_type_names() -> dict[str, str]:
 def format_names() -> dict[str, str]:
     """Return the name of every format in which pixels can travel."""
     return {
-        "auto": translate("Names", "Automatic (Exact Values)"),
+        "auto": translate("Names", "Automatic"),
         "bsq": translate("Names", "Raw Pixels (BSQ)"),
         "lerc": translate("Names", "LERC"),
         "tiff": translate("Names", "TIFF"),

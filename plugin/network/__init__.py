@@ -8,10 +8,11 @@ needed when QGIS starts is imported here.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
 
 from .main_thread import idle
 
@@ -28,21 +29,40 @@ def make_adapter(authcfg: str | None, allowed_host: Callable[[str], bool]) -> Qg
     return QgisAdapter(authcfg, allowed_host)
 
 
+class _Ending(QObject):
+    """Ends the network thread with the application.
+
+    It lives in the main thread: a plain function would be called in the thread that connected it, which may be gone.
+    """
+
+    @pyqtSlot()
+    def end(self) -> None:
+        """End it."""
+        shutdown()
+
+
+@functools.cache
+def _ending() -> _Ending:
+    ending = _Ending()
+    ending.moveToThread(QCoreApplication.instance().thread())
+    return ending
+
+
 def install() -> None:
-    """Send the library's requests through QGIS from now on; call it on the main thread."""
+    """Send the library's requests through QGIS from now on; may be called in any thread."""
     from ...core.session import use_transport
     from .thread import shared_thread
 
     shared_thread().open()
     use_transport(make_adapter, idle)
-    QCoreApplication.instance().aboutToQuit.connect(shutdown)
+    QCoreApplication.instance().aboutToQuit.connect(_ending().end)
 
 
 def uninstall() -> None:
-    """Undo ``install`` and end what still runs; call it on the main thread."""
+    """Undo ``install``, and end what still runs."""
     from ...core.session import use_transport
 
-    QCoreApplication.instance().aboutToQuit.disconnect(shutdown)
+    QCoreApplication.instance().aboutToQuit.disconnect(_ending().end)
     use_transport()
     shutdown()
 

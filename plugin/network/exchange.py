@@ -13,6 +13,8 @@ Measured (QGIS 3.40, Qt 5.15), and the reasons for what follows:
   the new one for deleted. So PyQt is kept from hearing of it.
 - A connection that nobody answers has no time-out of its own: Qt tries three times 30 seconds. So a host is knocked at
   before its first request, which leaves a connection open for it.
+- A connection that the server closes takes requests beside it down with it, now and then. So a request that only reads
+  is sent a second time when the connection was closed without a word.
 - QGIS aborts requests after its own time-out, 60 seconds by default, and logs their whole address. So its timer, which
   is a child of the reply, is set to fire after ours.
 """
@@ -36,6 +38,7 @@ from .outcome import knock_outcome, outcome_of
 CONNECTIONS = 6  # of one manager to one host
 MANAGERS = 6
 LATER_MS = 5000
+SAFE = {"GET", "HEAD"}
 KNOCK = "KNOCK"  # the verb of a request that only opens a connection
 
 
@@ -59,9 +62,10 @@ class _Call:
 
 @dataclass(eq=False)
 class _Host:
-    """A host's waiting requests; they start once it has accepted a connection."""
+    """A host's waiting requests; they start once it has accepted a connection, or if a proxy is in between."""
 
     waiting: deque[Job] = field(default_factory=deque)
+    direct: bool = True
     reached: bool = False
     knock: _Call | None = None
 
@@ -126,8 +130,13 @@ class Exchange:
             except RuntimeError:  # PyQt takes the reply for deleted: another object had the same address before
                 outcome = Failure(exceptions.ConnectionError, "QGIS lost the request.")
         self._drop(call)
+        host = self._hosts[job.host]
         if isinstance(outcome, Failure):
-            self._hosts[job.host].reached = False
+            host.reached = False
+            if outcome.mute and job.verb in SAFE and job.tries == 1:
+                host.waiting.appendleft(job)
+                return True
+            outcome = outcome if host.direct else outcome.through_proxy()
         job.close(outcome)
         return True
 
@@ -154,9 +163,12 @@ class Exchange:
             line = self._free_line(host.waiting[0].host)
             if line is None:
                 return
-            if not host.reached and _goes_directly(host.waiting[0], line.manager):
-                host.knock = self._send(_knock(host.waiting[0]), line)
-                return
+            if not host.reached:
+                host.direct = _goes_directly(host.waiting[0], line.manager)
+                if host.direct:
+                    host.knock = self._send(_knock(host.waiting[0]), line)
+                    return
+                host.reached = True
             job = host.waiting.popleft()
             try:
                 self._calls.append(self._send(job, line))
@@ -183,6 +195,7 @@ class Exchange:
             QgsApplication.authManager().updateNetworkReply(reply, job.authcfg)
         _prepare(reply, job.idle_ms)
         line.load[job.host] += 1
+        job.tries += 1
         return _Call(job, line, reply, body)
 
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field
 
 from qgis.PyQt.QtNetwork import QNetworkRequest
+from requests import exceptions
 
 from .upload import Upload
 
@@ -23,10 +24,20 @@ class Received:
 
 @dataclass(frozen=True)
 class Failure:
-    """No complete answer: the error to raise where the request came from, with its sentence."""
+    """No complete answer: the error to raise where the request came from, with its sentence.
+
+    ``mute`` tells that the connection was closed before anything came.
+    """
 
     kind: type[Exception]
     sentence: str
+    mute: bool = False
+
+    def through_proxy(self) -> Failure:
+        """Return what it means where a proxy was in between: Qt calls that proxy's failures the host's."""
+        if self.kind is not exceptions.ConnectionError:
+            return self
+        return Failure(exceptions.ProxyError, "QGIS is set to use a proxy, and it could not pass the request on.")
 
     def error(self) -> Exception:
         """Return the exception; made anew, for each waiting thread adds its own traceback."""
@@ -49,6 +60,7 @@ class Job:
     upload: Upload | None = None
     outcome: Received | Failure | None = None
     abandoned: bool = False
+    tries: int = 0
     done: threading.Event = field(default_factory=threading.Event)
 
     def abandon(self) -> None:

@@ -63,7 +63,8 @@ def _failure(reply: QNetworkReply, error: Any, *, begun: bool) -> Failure:
     kind, sentence = _FAILURES.get(error, (exceptions.ConnectionError, "There is no connection to {host}."))
     if begun and kind is exceptions.ConnectionError:
         kind, sentence = exceptions.ChunkedEncodingError, "{host} closed the connection in the middle of its answer."
-    return Failure(kind, sentence.format(host=reply.url().host()))
+    mute = error == _Error.RemoteHostClosedError and not begun
+    return Failure(kind, sentence.format(host=reply.url().host()), mute)
 
 
 def _text(raw: QByteArray) -> str:

@@ -66,12 +66,22 @@ def item_missing() -> ServiceError:
 
 def user_missing() -> ServiceError:
     """Return the answer for a user that does not exist."""
-    return ServiceError(400, "User does not exist or is inaccessible.", message_code="COM_0018")
+    return ServiceError(400, "User does not exist or is inaccessible.")
 
 
 def group_missing() -> ServiceError:
     """Return the answer for a group that is not there, or not for this visitor."""
-    return ServiceError(400, "Group does not exist or is inaccessible.", message_code="COM_0003")
+    return ServiceError(400, "Group does not exist or is inaccessible.")
+
+
+def folder_missing() -> ServiceError:
+    """Return the answer for a folder that the user does not have."""
+    return ServiceError(400, "Folder does not exist or is inaccessible.")
+
+
+def resource_missing() -> ServiceError:
+    """Return the answer for a thumbnail that is not there."""
+    return ServiceError(400, "Resource does not exist or is inaccessible.")
 
 
 def no_token(*details: str, code: int = 400) -> ServiceError:

@@ -206,7 +206,7 @@ def _until():
     return until
 
 
-@pytest.fixture(name="Reply")
+@pytest.fixture(name="reply")
 def _reply():
     return Reply
 

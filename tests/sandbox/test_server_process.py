@@ -27,7 +27,7 @@ def test_it_prints_one_line_serves_and_leaves_in_good_order(sandbox_data):
     )
     try:
         description = json.loads(process.stdout.readline())
-        assert set(description) == {"url", "services", "control", "data", "pid"}
+        assert set(description) == {"url", "services", "control", "portal", "server", "standalone", "data", "pid"}
         assert description["pid"] == process.pid
         assert description["services"] == description["url"] + "/arcgis/rest/services"
         assert requests.get(description["services"], params={"f": "json"}, timeout=10).json()["folders"]

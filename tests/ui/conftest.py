@@ -10,7 +10,7 @@ from image_services.plugin import library
 from image_services.plugin.settings import settings, unregister_settings
 from image_services.plugin.tasks import TaskRunner
 from image_services.ui.download_dialog import DownloadDialog
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
@@ -27,26 +27,6 @@ def clean_settings():
     known._recent.remove()
     yield known
     unregister_settings()
-
-
-@pytest.fixture
-def logged():
-    """Whatever is written to QGIS's log meanwhile."""
-    lines = []
-    log = QgsApplication.messageLog()
-
-    def take(*message):
-        lines.append(message)
-
-    log.messageReceived[str, str, type_of_level()].connect(take)
-    yield lines
-    log.messageReceived[str, str, type_of_level()].disconnect(take)
-
-
-def type_of_level():
-    from qgis.core import Qgis
-
-    return Qgis.MessageLevel
 
 
 @pytest.fixture
@@ -109,6 +89,3 @@ def said(desk):
         return [(item.title(), item.text(), item.level()) for item in desk.bar.items()]
 
     return said
-
-
-__all__ = ["QgsMessageLog"]

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Adding live layers to the project, and keeping the sign-in of those that are there fresh. Main thread only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsMimeDataUtils, QgsProject, QgsRasterLayer
+from qgis.gui import QgsCustomDropHandler, QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ..core.errors import ImageServiceError
+from . import library
+from .connections import Connections
+from .gis_store import ProfileRegistry
+from .live_layer import (
+    DRAG_KEY,
+    IMAGE_PROVIDER,
+    MAP_PROVIDER,
+    LiveAccess,
+    LiveSource,
+    dragged_source,
+    explanation,
+    make_layer,
+    provider_key,
+)
+from .messages import Messages, log
+from .tasks import CoreTask, TaskRunner
+
+if TYPE_CHECKING:
+    from ..core.cancel import Cancel
+    from ..core.service import ImageService
+
+# Tokens are renewed minutes before their end, so once a minute is often enough.
+RENEW_MS = 60_000
+
+
+class LiveLayers(QObject):
+    """Adds services to a project as live layers, after a sign-in in the background."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        runner: TaskRunner,
+        messages: Messages,
+        project: QgsProject | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._connections = connections
+        self._access = LiveAccess(connections)
+        self._runner = runner
+        self._messages = messages
+        self._project = project or QgsProject.instance()
+        self._has_explained = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(RENEW_MS)
+        self._timer.timeout.connect(self.renew)
+        self._project.layersAdded.connect(self._watch)
+        self._project.readProject.connect(self._on_project)
+
+    def stop(self) -> None:
+        """Renew no more."""
+        self._timer.stop()
+        self._project.layersAdded.disconnect(self._watch)
+        self._project.readProject.disconnect(self._on_project)
+
+    def add(self, source: LiveSource) -> None:
+        """Add a service to the project, and say what its layer gives."""
+        library.connect()
+
+        def work(cancel: Cancel, _progress: Any) -> LiveSource:
+            prepared = LiveSource(
+                source.url, source.name, source.gis, self._access.prepare(source.gis, source.url, cancel)
+            )
+            session = self._connections.session(source.gis, source.url)
+            _check_that_it_can_be_shown(_described(source.url, session, cancel))
+            return prepared
+
+        title = self.tr("Adding “{name}”").format(name=source.name)
+        failed = self.tr("“{name}” cannot be shown").format(name=source.name)
+        task = CoreTask(title, work, on_done=self._show, on_failed=lambda error: self._messages.failure(failed, error))
+        self._runner.run(task)
+
+    def _show(self, source: LiveSource) -> None:
+        layer = make_layer(source)
+        if not layer.isValid():
+            failed = self.tr("“{name}” cannot be shown").format(name=source.name)
+            self._messages.warning(failed, self.tr("QGIS's own provider cannot read it."), layer.error().summary())
+            return
+        self._project.addMapLayer(layer)
+        if not self._has_explained:  # once is enough, the tool tips say it too
+            self._has_explained = True
+            self._messages.info(self.tr("Live layer"), explanation())
+
+    # Keeping tokens fresh
+
+    def _watch(self, layers: list[QgsMapLayer]) -> None:
+        if not self._timer.isActive() and any(_authcfg_of(layer) for layer in layers):
+            self._timer.start()
+
+    def _on_project(self) -> None:
+        if self._live():
+            self.renew()
+
+    def _live(self) -> dict[str, list[QgsMapLayer]]:
+        """Return the layers of the project that sign in with a configuration of ours, by its id."""
+        ours = ProfileRegistry().live_configs()
+        found: dict[str, list[QgsMapLayer]] = {}
+        for layer in self._project.mapLayers().values():
+            authcfg = _authcfg_of(layer)
+            if authcfg in ours:
+                found.setdefault(authcfg, []).append(layer)
+        return found
+
+    def renew(self) -> None:
+        """Renew what is due, in the background; layers that failed for want of it are read again."""
+        configs = list(self._live())
+        if not configs:
+            self._timer.stop()
+            return
+        library.connect()
+
+        def work(_cancel: Cancel, _progress: Any) -> list[str]:
+            return [authcfg for authcfg in configs if self._access.refresh(authcfg)]
+
+        task = CoreTask(
+            self.tr("Renewing the sign-in of live layers"),
+            work,
+            on_done=self._on_renewed,
+            on_failed=lambda error: log(str(error)),  # the layers themselves say what they miss
+        )
+        self._runner.run(task)
+
+    def _on_renewed(self, configs: list[str]) -> None:
+        for authcfg, layers in self._live().items():
+            for layer in layers if authcfg in configs else []:
+                if not layer.isValid():
+                    layer.setDataSource(layer.source(), layer.name(), layer.providerType())
+
+
+class DropHandler(QgsCustomDropHandler):
+    """Takes services that were dragged from the Browser panel and want a sign-in."""
+
+    def __init__(self, live: LiveLayers) -> None:
+        super().__init__()
+        self._live = live
+
+    def customUriProviderKey(self) -> str:
+        """Return the key of what can be dropped."""
+        return DRAG_KEY
+
+    def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:
+        """Add a service that was dropped on the layer panel or double-clicked."""
+        self._live.add(dragged_source(uri))
+
+    def canHandleCustomUriCanvasDrop(self, uri: QgsMimeDataUtils.Uri, canvas: QgsMapCanvas) -> bool:
+        """Tell whether something can be dropped on the map."""
+        return bool(uri.providerKey == DRAG_KEY)
+
+    def handleCustomUriCanvasDrop(self, uri: QgsMimeDataUtils.Uri, canvas: QgsMapCanvas) -> bool:
+        """Add a service that was dropped on the map."""
+        if uri.providerKey != DRAG_KEY:
+            return False
+        self._live.add(dragged_source(uri))
+        return True
+
+
+def _authcfg_of(layer: QgsMapLayer) -> str:
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() not in (IMAGE_PROVIDER, MAP_PROVIDER):
+        return ""
+    return str(QgsDataSourceUri(layer.source()).authConfigId())
+
+
+def _described(url: str, session: Any, cancel: Cancel) -> ImageService:
+    from ..core.connect import open_service
+
+    return open_service(url, session=session, cancel=cancel)
+
+
+def _check_that_it_can_be_shown(service: ImageService) -> None:
+    """Tell in plain words what QGIS's provider would not say.
+
+    Raises:
+        ImageServiceError: it cannot show the service.
+    """
+    from ..core import lenient
+
+    name = provider_key()
+    if "image" not in service.capabilities and not service.tiles_only:
+        raise ImageServiceError("The service hands out no images, only its description.", url=service.url)
+    tiles = lenient.text(lenient.mapping(service.raw.get("tileInfo")).get("format")).lower()
+    if name == MAP_PROVIDER and service.tiles_only and "lerc" in tiles:
+        raise ImageServiceError(
+            "The service hands out values in tiles (LERC) and no pictures, which this version of QGIS cannot show: "
+            "download it instead.",
+            url=service.url,
+        )

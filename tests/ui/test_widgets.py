@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small widgets on their own."""
+
+from __future__ import annotations
+
+import pytest
+from image_services.ui.choice_box import ChoiceBox
+from image_services.ui.elided_label import ElidedLabel
+from image_services.ui.names import (
+    file_compression_names,
+    format_names,
+    no_data_rule_names,
+    on_error_names,
+    pixel_type_names,
+    resampling_names,
+)
+from image_services.ui.progress_message import ProgressMessage
+
+pytestmark = pytest.mark.qgis
+
+
+def test_choices_give_the_words_behind_their_names(qtbot):
+    box = ChoiceBox({"": "As the Service", "center": "Center"})
+    qtbot.addWidget(box)
+    assert box.value() == ""
+    box.set_value("center")
+    assert box.value() == "center"
+    box.set_value("unknown")
+    assert box.value() == "center"
+
+
+def test_a_typed_choice_is_given_as_it_is(qtbot):
+    box = ChoiceBox({"": "None", "Slope": "Slope"})
+    qtbot.addWidget(box)
+    box.setEditable(True)
+    box.setEditText('  {"rasterFunction": "Aspect"} ')
+    assert box.value() == '{"rasterFunction": "Aspect"}'
+    box.setEditText("Slope")
+    assert box.value() == "Slope"
+
+
+def test_the_words_offered_are_those_of_the_library():
+    from image_services.core import options, pixels
+    from image_services.plugin.algorithms import download_options as algorithm
+
+    assert set(format_names()) == set(algorithm.FORMATS) <= set(options.FORMATS)
+    assert set(resampling_names()) == set(options.INTERPOLATIONS)
+    assert set(no_data_rule_names()) == set(options.NO_DATA_INTERPRETATIONS)
+    assert set(on_error_names()) == set(options.ON_ERROR)
+    assert set(file_compression_names()) == set(options.FILE_COMPRESSIONS)
+    assert set(pixel_type_names()) == set(pixels.PIXEL_TYPES)
+
+
+def test_a_long_text_is_cut_and_whole_in_its_tool_tip_but_never_html(qtbot):
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    label.set_whole_text("<b>© Everybody</b> who has\never measured anything, and some more")
+    assert label.text().endswith("…")
+    assert label.toolTip().startswith("<p>&lt;b&gt;© Everybody&lt;/b&gt; who has ever")
+    label.resize(1000, 20)
+    assert label.text() == label.whole_text() == "<b>© Everybody</b> who has ever measured anything, and some more"
+    assert label.toolTip() == ""
+
+
+def test_progress_is_words_and_a_bar_until_cancelled(qtbot):
+    message = ProgressMessage("Downloading “a”")
+    qtbot.addWidget(message)
+    assert message.label.text() == "Downloading “a”…"
+    assert message.bar.maximum() == 0
+    message.show_progress(250, 1000, "5 of 20 tiles")
+    assert message.bar.value() / message.bar.maximum() == 0.25
+    assert message.label.text() == "Downloading “a”: 5 of 20 tiles"
+    with qtbot.waitSignal(message.cancelled):
+        message.button.click()
+    message.show_progress(500, 1000, "10 of 20 tiles")
+    assert "cancelling" in message.label.text()
