@@ -2,7 +2,9 @@
 """The `requests` adapter used outside QGIS: the ordinary one, but a blocked request can be stopped from outside.
 
 `requests` cannot interrupt a request: a thread waiting for a slow server waits until its time-out. Here the socket of
-the running request is shut down when its ``Cancel`` fires, which wakes the thread at once.
+the running request is shut down when its ``Cancel`` fires, which wakes the thread at once. It is shut down through a
+duplicate: the connection's own object is out of reach during the TLS handshake, and for answers that end with their
+connection.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from .cancel import Cancel
 from .errors import Cancelled
 
-_running = threading.local()  # .connection: the one that carries this thread's request; .cancel: its switch
+_running = threading.local()  # .cancel: the switch of this thread's request; .handle: a duplicate of its socket
 CONNECT_POLL_S = 0.05
 # A promise beyond this is no tile: it is refused before memory is taken for it.
 LARGEST_BODY = 2_000_000_000
@@ -55,7 +57,7 @@ class Body:
 
 
 class _Stoppable:
-    """Mixed into both connection classes: tells which connection carries this thread's request."""
+    """Mixed into both connection classes: keeps a handle on the socket that carries this thread's request."""
 
     sock: Any
 
@@ -64,24 +66,34 @@ class _Stoppable:
         if cancel is None:
             return super()._new_conn()  # type: ignore[misc]
         timeout = getattr(self, "timeout", None)
-        return _connect(self.host, self.port, timeout, cancel)  # type: ignore[attr-defined]
-
-    def connect(self) -> None:
-        _running.connection = self  # from here on a cancel finds the socket, also during the TLS handshake
-        super().connect()  # type: ignore[misc]
-        _raise_if_cancelled()
+        opened = _connect(self.host, self.port, timeout, cancel)  # type: ignore[attr-defined]
+        try:
+            _hold(opened)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
 
     def request(self, *args: Any, **kwargs: Any) -> Any:
-        _running.connection = self
-        _raise_if_cancelled()
+        if self.sock is not None:  # kept from an earlier request
+            _hold(self.sock)
         return super().request(*args, **kwargs)  # type: ignore[misc]
 
 
-def _raise_if_cancelled() -> None:
-    """Raise if a cancel came while there was no socket that it could shut down."""
+def _hold(opened: socket.socket) -> None:
+    """Let a cancel find the socket of this thread's request, and raise if it has come already."""
     cancel: Cancel | None = getattr(_running, "cancel", None)
     if cancel is not None:
+        _let_go()
+        _running.handle = socket.socket(fileno=socket.dup(opened.fileno()))
         cancel.raise_if_set()
+
+
+def _let_go() -> None:
+    handle: socket.socket | None = getattr(_running, "handle", None)
+    _running.handle = None
+    if handle is not None:
+        handle.close()
 
 
 class _StoppableHTTPConnection(_Stoppable, HTTPConnection):
@@ -188,23 +200,22 @@ def _stoppable(cancel: Cancel | None) -> Iterator[None]:
     if cancel is None:
         yield
         return
-    state = _running
-    state.cancel, state.connection = cancel, None
-    thread_state = state.__dict__  # this thread's own dictionary, readable from the cancelling thread
+    _running.cancel = cancel
+    thread_state = _running.__dict__  # this thread's own dictionary, readable from the cancelling thread
 
     def stop() -> None:
-        opened = getattr(thread_state.get("connection"), "sock", None)
-        if opened is not None:
-            # The plain socket's method: a TLS socket's own would pull its state from under the reading thread.
+        handle = thread_state.get("handle")
+        if handle is not None:
             with suppress(OSError):  # the other side may have closed it already
-                socket.socket.shutdown(opened, socket.SHUT_RDWR)
+                handle.shutdown(socket.SHUT_RDWR)
 
     try:
         with cancel.on_cancel(stop):
             cancel.raise_if_set()
             yield
     finally:
-        state.cancel, state.connection = None, None
+        _running.cancel = None
+        _let_go()
 
 
 def _read_body(response: Response) -> None:
@@ -219,6 +230,7 @@ def _read_body(response: Response) -> None:
     except ReadTimeoutError as error:
         raise ReadTimeout(error) from None
     except (HTTPError, OSError) as error:
+        raw.close()
         raise ChunkedEncodingError(error) from None
     if promised.isdigit() and "Content-Encoding" not in raw.headers and response.request.method != "HEAD":
         missing = int(promised) - len(body)

@@ -6,6 +6,7 @@ Connecting the two would import `requests`; that waits until the library is used
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 class _State:
     connected = False
+    lock = threading.Lock()
 
 
 def prepare() -> None:
@@ -23,16 +25,18 @@ def prepare() -> None:
 
 
 def connect() -> None:
-    """Connect library and QGIS, once."""
+    """Connect library and QGIS, once; from any thread, since QGIS lists folders of its Browser in threads."""
     if _State.connected:
         return
     from ..core import gis
     from . import network
     from .gis_store import ProfileRegistry
 
-    network.install()
-    gis.use_registry(ProfileRegistry())
-    _State.connected = True
+    with _State.lock:
+        if not _State.connected:
+            network.install()
+            gis.use_registry(ProfileRegistry())
+            _State.connected = True
 
 
 def release() -> None:

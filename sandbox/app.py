@@ -49,6 +49,7 @@ class Server:
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max(4, os.cpu_count() or 1), thread_name_prefix="render")
     )
+    portal: Portal = field(init=False)
 
     def __post_init__(self) -> None:
         self.portal = Portal(self.catalog)

@@ -43,7 +43,7 @@ SANDBOX_PACKAGES = {"numpy", "osgeo", "pyproj", "aiohttp", "lerc"}
 SANDBOX_LAZY = {"matplotlib"}
 # Where QGIS calls us it would crash or show a traceback, and a thread would die in silence: everything is caught there,
 # stored, and reported by whoever waits.
-BROAD_EXCEPT = {TASKS, "plugin/progress.py", "core/transfer.py"}
+BROAD_EXCEPT = {TASKS, "plugin/progress.py", "plugin/browser/items.py", "core/transfer.py"}
 # Names with one home: the files, or the folder, they may appear in.
 HOMES: dict[str, set[str]] = {
     "QgsNetworkAccessManager": {"plugin/network/"},

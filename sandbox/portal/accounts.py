@@ -18,7 +18,7 @@ from .paths import FEDERATED, OPEN, STANDALONE
 from .people import SERVER_USERS, User, user_named
 from .servers import Servers, secured_name, token_required
 from .settings import Settings
-from .tokens import PORTAL, SERVER, TokenRefused, Tokens, token_text
+from .tokens import PORTAL, SERVER, Token, TokenRefused, Tokens, token_text
 from .tokens import STANDALONE as STANDALONE_TOKEN
 
 KEPT_SIGN_INS = 10_000
@@ -55,12 +55,16 @@ class Accounts:
         """Return how long a token lives."""
         return asked_s if self.settings.token_life_s is None else self.settings.token_life_s
 
-    def visitor(self, call: Call) -> User | None:
-        """Return who asks the portal, None for nobody and for an application. Raises ServiceError for a bad token."""
+    def token(self, call: Call) -> Token | None:
+        """Return the token with which somebody asks the portal, None without. Raises ServiceError for a bad one."""
         try:
-            token = self.tokens.carried(call, (PORTAL,))
+            return self.tokens.carried(call, (PORTAL,))
         except TokenRefused:
             raise refusals.portal_token_invalid() from None
+
+    def visitor(self, call: Call) -> User | None:
+        """Return who asks the portal, None for nobody and for an application. Raises ServiceError for a bad token."""
+        token = self.token(call)
         return None if token is None else user_named(token.username)
 
     def member(self, call: Call) -> User:

@@ -12,7 +12,6 @@ from .paths import FEDERATED, PORTAL
 from .people import FOUNDED, GROUPS, ORGANISATION, ORGANISATION_ID, Group, User, group_with, user_named
 from .query import words
 from .search import page
-from .tokens import PORTAL as PORTAL_TOKEN
 from .tokens import token_text
 
 VERSION, FULL_VERSION = "11.3", "11.3.0"
@@ -34,7 +33,8 @@ def organisation(accounts: Accounts, call: Call) -> Answer:
     """Answer ``portals/self``: the public view, and the user where somebody is signed in."""
     if call.tail[0] not in ("self", ORGANISATION_ID):
         raise refusals.no_permission()
-    user = accounts.visitor(call)
+    token = accounts.token(call)
+    user = None if token is None else user_named(token.username)
     host = call.base.partition("://")[2]
     server = f"{call.base}{FEDERATED}/rest/services"
     value: dict[str, Any] = {
@@ -61,9 +61,8 @@ def organisation(accounts: Accounts, call: Call) -> Answer:
     }
     if user is not None:
         value["user"] = _own_view(user)
-    application = _application_id(accounts, call)
-    if application is not None:
-        value["appInfo"] = {"appId": application, "itemId": None, "privileges": []}
+    if token is not None and token.client_id is not None:
+        value["appInfo"] = {"appId": token.client_id, "itemId": None, "privileges": []}
     return document(call, "Portal Self", value)
 
 
@@ -111,11 +110,6 @@ def group(accounts: Accounts, call: Call) -> Answer:
     return document(call, found.title, _group_view(found, asking))
 
 
-def _application_id(accounts: Accounts, call: Call) -> str | None:
-    token = accounts.tokens.carried(call, (PORTAL_TOKEN,))
-    return None if token is None else token.client_id
-
-
 def _public_view(user: User) -> dict[str, Any]:
     return {
         "username": user.username,
@@ -140,7 +134,7 @@ def _own_view(user: User) -> dict[str, Any]:
         "email": f"{user.username}@example.org",
         "orgId": ORGANISATION_ID,
         "role": user.role,
-        **({} if user.role_id is None else {"roleId": user.role_id}),
+        "roleId": user.role_id,
         "privileges": list(user.privileges),
         "level": "2" if user.privileges else "1",
         "userLicenseTypeId": "creatorUT" if user.privileges else "viewerUT",

@@ -29,7 +29,7 @@ ADMINISTRATOR = (*PUBLISHER, "portal:admin:viewItems", "portal:admin:viewUsers",
 
 @dataclass(frozen=True)
 class User:
-    """A member of the organisation. ``role_id`` is set for roles that are not built in."""
+    """A member of the organisation. ``custom_role`` is the id of a role that is not built in."""
 
     username: str
     password: str
@@ -37,12 +37,17 @@ class User:
     last_name: str
     role: str
     privileges: tuple[str, ...]
-    role_id: str | None = None
+    custom_role: str | None = None
 
     @property
     def full_name(self) -> str:
         """Return first and last name."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def role_id(self) -> str:
+        """Return the id of the role, which for a built-in one is its name."""
+        return self.custom_role or self.role
 
     @property
     def administers(self) -> bool:

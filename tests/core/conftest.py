@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import json
+import select
 import socket
 import struct
 import threading
@@ -150,8 +151,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _wait(self, gate):
-        while not gate.wait(0.02) and not self.server.stopping.is_set():
-            pass
+        """Wait for the gate, or for the client to go away: it has nothing more to say while it waits."""
+        while not gate.wait(0.01) and not self.server.stopping.is_set():
+            if select.select([self.connection], [], [], 0)[0]:
+                raise ConnectionError
 
 
 @pytest.fixture

@@ -211,7 +211,7 @@ def test_cancels_at_any_moment_leave_nothing_behind(server, session, reply):
 def test_a_port_that_refuses(session, silent):
     port = port_of(silent)
     silent.close()
-    with pytest.raises(errors.TransportFailure, match="no connection to 127.0.0.1") as caught:
+    with pytest.raises(errors.TransportFailure, match="no connection to") as caught:
         session.fetch(f"http://127.0.0.1:{port}", {})
     assert not caught.value.details["under_way"]
 
@@ -333,7 +333,7 @@ def secure_url(server, certificate):
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(secure_url, session):
-    with pytest.raises(errors.TransportFailure, match="certificate of 127.0.0.1 is not trusted"):
+    with pytest.raises(errors.TransportFailure, match=r"certificate of 127\.0\.0\.1 is not trusted"):
         session.fetch(secure_url, {})
 
 

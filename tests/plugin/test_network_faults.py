@@ -15,6 +15,7 @@ from image_services.core.cancel import Cancel
 from image_services.core.errors import Cancelled
 from image_services.plugin.network import exchange
 from image_services.plugin.network.adapter import QgisAdapter
+from image_services.plugin.network.job import Failure
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from requests import exceptions
 
@@ -61,6 +62,21 @@ def test_a_fault_does_not_spoil_the_requests_beside_it(web, session, beside):
 
     paths = ["/good", "/good", "/bad", "/good"] * 20
     assert beside(get, paths) == ["cut" if path == "/bad" else b"whole" for path in paths]
+
+
+@pytest.mark.parametrize(("method", "tries"), [("GET", 2), ("HEAD", 2), ("POST", 1)])
+def test_only_what_reads_is_sent_again_after_a_close_without_a_word(web, send, monkeypatch, method, tries):
+    sent = []
+
+    def fail(reply):
+        sent.append(reply.url().path())
+        return Failure(exceptions.ConnectionError, "The host closed the connection.", mute=True)
+
+    web.says("/a", web.answer())
+    monkeypatch.setattr(exchange, "outcome_of", fail)
+    with pytest.raises(exceptions.ConnectionError):
+        send(web.url("/a"), method)
+    assert sent == ["/a"] * tries
 
 
 def test_connections_that_the_server_drops_after_an_answer_do_no_harm(web, session, beside):

@@ -193,3 +193,52 @@ def datasets_closed():
     """Close what hangs in reference cycles: a GDAL dataset that outlives QGIS takes the interpreter down with it."""
     yield
     gc.collect()
+
+
+class Visitor:
+    """Somebody at the portal of a sandbox, by plain HTTP; ``referer`` goes along with every request."""
+
+    REFERER = "https://tests.example.org"
+
+    def __init__(self, process):
+        self.process, self.control = process, process.control
+        self.rest = f"{process.portal}/sharing/rest"
+        self.passwords = {user["username"]: user["password"] for user in self.control.portal()["users"]}
+        self.client = requests.Session()
+        self.client.headers["Referer"] = self.REFERER
+
+    def get(self, resource, token=None, **params):
+        """Get a resource of the portal as JSON."""
+        return self.client.get(
+            self._address(resource), params={"f": "json", **params}, headers=bearer(token), timeout=30
+        ).json()
+
+    def post(self, resource, **form):
+        """Post a form to a resource of the portal, and return its JSON."""
+        return self.client.post(self._address(resource), {"f": "json", **form}, timeout=30).json()
+
+    def token(self, username="analyst", **form):
+        """Sign in by generateToken."""
+        form = {"client": "referer", "referer": self.REFERER, **form}
+        return self.post("generateToken", username=username, password=self.passwords[username], **form)["token"]
+
+    def server_token(self, username="analyst", **form):
+        """Sign in and exchange the token for one of the federated server."""
+        form = {"referer": self.REFERER, "serverUrl": self.process.server, **form}
+        return self.post("generateToken", token=self.token(username), **form)["token"]
+
+    def _address(self, resource):
+        return resource if resource.startswith("http") else f"{self.rest}/{resource}"
+
+
+def bearer(token):
+    """Return the header that carries a token, none for None."""
+    return {} if token is None else {"X-Esri-Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def visitor(sandbox):
+    """Somebody at the portal of the sandbox over the recipe's small rasters."""
+    visitor = Visitor(sandbox)
+    yield visitor
+    visitor.client.close()

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Opening a service in the download dialog, against a running image server."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+
+pytestmark = pytest.mark.qgis
+LIMIT_MS = 30_000
+
+
+def test_a_complete_address_is_opened_without_a_click(dialog, qtbot, sandbox):
+    assert not dialog.download_button.isEnabled()
+    assert not dialog.raster_panel.isEnabled()
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        qtbot.keyClicks(dialog.service_panel.address.lineEdit(), sandbox.service_url("elevation/dem"))
+    assert dialog.download_button.isEnabled()
+    assert dialog.raster_panel.isEnabled()
+    facts = dialog.service_panel.facts.text()
+    assert "elevation/dem" in facts
+    assert "1 band, 32-bit floating point, 1,200 × 1,000 cells of 10 × 10 meters" in facts
+    assert "EPSG:3857" in facts
+
+
+def test_enter_opens_and_downloads_nothing(dialog, qtbot, sandbox, desk):
+    line = dialog.service_panel.address.lineEdit()
+    qtbot.keyClicks(line, sandbox.service_url("elevation/dem"))
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog._jobs == []
+    assert dialog.isVisible()
+
+
+def test_while_a_service_is_opened_it_can_be_cancelled(dialog, qtbot, sandbox):
+    sandbox.control.faults({"kind": "latency", "ms": 5000, "operation": "*"})
+    dialog.open(sandbox.service_url("elevation/dem"))
+    assert dialog.service_panel.button.text() == "Cancel"
+    assert "Asking the service" in dialog.plan_view.text()
+    dialog.service_panel.button.click()
+    assert dialog.service_panel.button.text() == "Load"
+    assert "Give the address" in dialog.plan_view.text()
+
+
+def test_a_newer_address_wins_over_an_older_answer(dialog, qtbot, sandbox):
+    sandbox.control.faults({"kind": "latency", "ms": 1500, "operation": "*", "service": "elevation/dem"})
+    services = []
+    dialog.service_panel.loaded.connect(services.append)
+    dialog.open(sandbox.service_url("elevation/dem"))
+    dialog.open(sandbox.service_url("imagery/scene"))
+    qtbot.waitUntil(lambda: dialog._runner.running == 0, timeout=LIMIT_MS)
+    qtbot.wait(100)
+    assert [service.name for service in services] == ["imagery/scene"]
+    assert dialog.service_panel.service().name == "imagery/scene"
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("https://example.org/arcgis/rest/services/Roads/MapServer", "the address of a MapServer"),
+        ("https://example.org/arcgis/rest/services", "should end in /ImageServer"),
+        ("nonsense with blanks", "is not"),
+    ],
+)
+def test_an_address_of_something_else_is_refused_in_words(dialog, address, sentence):
+    dialog.open(address)
+    assert sentence in dialog.plan_view.text()
+    assert dialog.plan_view.lines()[0][0] == "error"
+    assert not dialog.download_button.isEnabled()
+    assert dialog.service_panel.address.currentText() == address
+
+
+def test_a_service_that_does_not_exist_is_an_error_in_place(dialog, qtbot, sandbox):
+    with qtbot.waitSignal(dialog.service_panel.failed, timeout=LIMIT_MS):
+        dialog.open(sandbox.service_url("elevation/nothing"))
+    assert "no image service at this address" in dialog.plan_view.text()
+    assert dialog.service_panel.button.text() == "Load"
+
+
+@pytest.mark.parametrize("name", ["quirks/tilesonly", "quirks/noimage", "quirks/nosr", "quirks/badsr"])
+def test_a_service_that_cannot_be_downloaded_from_says_why(opened, name):
+    dialog = opened(name)
+    assert dialog.plan_view.lines()[0][0] == "error"
+    assert not dialog.download_button.isEnabled()
+
+
+def test_changing_the_address_forgets_the_service(opened, qtbot):
+    dialog = opened("elevation/dem")
+    dialog.service_panel.address.setEditText("https://example.org/arcgis")
+    assert dialog.service_panel.service() is None
+    assert dialog.plan() is None
+    assert not dialog.raster_panel.isEnabled()
+
+
+def test_addresses_are_remembered_newest_first_and_without_secrets(opened, clean_settings, sandbox):
+    opened("elevation/dem")
+    opened("imagery/scene")
+    dialog = opened("elevation/dem")
+    expected = [sandbox.service_url("elevation/dem"), sandbox.service_url("imagery/scene")]
+    assert clean_settings.recent_services() == expected
+    address = dialog.service_panel.address
+    assert [address.itemText(row) for row in range(address.count())] == expected
+    clean_settings.remember_service("https://ann:hunter2@example.org/a/ImageServer?token=abc")
+    assert clean_settings.recent_services()[0] == "https://example.org/a/ImageServer"
+
+
+def test_a_service_that_wants_a_sign_in_opens_the_authentication(dialog, qtbot, sandbox):
+    sandbox.control.faults({"kind": "error", "code": 499, "message": "Token Required", "operation": "*"})
+    with qtbot.waitSignal(dialog.service_panel.failed, timeout=LIMIT_MS):
+        dialog.open(sandbox.service_url("elevation/dem"))
+    assert not dialog.service_panel.sign_in.isCollapsed()
