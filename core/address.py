@@ -44,7 +44,7 @@ def is_online(host: str) -> bool:
 
 
 def cleaned(address: str) -> str:
-    """Return an address with a scheme, without blanks, quotes, query and fragment.
+    """Return an address with a scheme, without blanks, quotes, user and password.
 
     Raises:
         BadRequest: it is none.
@@ -59,7 +59,8 @@ def cleaned(address: str) -> str:
         usable = False
     if not usable:
         raise BadRequest("This is not an address: it should look like https://server/arcgis/rest/services.")
-    return text
+    server = parts.netloc.rpartition("@")[2]  # a password in an address would end up in layers and files
+    return text.replace(parts.netloc, server, 1)
 
 
 def service_url(address: str) -> str:

@@ -106,7 +106,8 @@ class GeoTiffSink:
 
         layout = self._layout
         dataset.SetGeoTransform(layout.grid.transform)
-        dataset.SetProjection(layout.wkt)
+        if dataset.SetProjection(layout.wkt):
+            self._messages.append("GDAL does not understand its spatial reference")
         dataset.SetMetadata(layout.metadata)
         for index, name in enumerate(layout.band_names, start=1):
             band = dataset.GetRasterBand(index)
@@ -193,11 +194,10 @@ class GeoTiffSink:
             self._sync()
             self._publish()
         except OSError as error:
-            self._remove_parts()
+            self.abort()
             raise OutputError(f"“{self._path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
         except OutputError:
-            self._dataset = None
-            self._remove_parts()
+            self.abort()
             raise
 
     def _sync(self) -> None:

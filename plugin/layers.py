@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from qgis.core import (
     QgsBox3d,
@@ -86,18 +86,30 @@ def add(layer: QgsRasterLayer, project: QgsProject | None = None) -> None:
 
 
 class StyleWhenLoaded(QgsProcessingLayerPostProcessorInterface):
-    """Does the same for a layer that Processing loads; whoever makes one has to keep it until then."""
+    """Does the same for a layer that Processing loads, some time after the algorithm and all it held are gone.
+
+    QGIS does not keep a post-processor alive, so it keeps itself, until it has been used.
+    """
+
+    _waiting: ClassVar[set[StyleWhenLoaded]] = set()
 
     def __init__(self, service: ImageService, report: DownloadReport, request: Parameters | None = None) -> None:
         super().__init__()
         self._service = service
         self._report = report
         self._request = request
+        self._waiting.add(self)
+
+    @property
+    def name(self) -> str:
+        """Return what the layer is to be called."""
+        return short_name(self._service)
 
     def postProcessLayer(
         self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Dress the layer, if it is a raster layer."""
+        self._waiting.discard(self)
         if isinstance(layer, QgsRasterLayer) and layer.isValid():
             dress(layer, self._service, self._report, self._request)
 

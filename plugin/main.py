@@ -17,6 +17,8 @@ from .provider import ImageServicesProvider
 
 if TYPE_CHECKING:
     from ..ui.download_dialog import DownloadDialog
+    from ..ui.windows import Windows
+    from .desktop import Desktop
     from .tasks import TaskRunner
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -41,6 +43,8 @@ class ImageServicesPlugin:
         self._undo: list[Callable[[], object]] = []
         self._runner: TaskRunner | None = None
         self._dialog: DownloadDialog | None = None
+        self._desktop: Desktop | None = None
+        self._windows: Windows | None = None
 
     def initProcessing(self) -> None:
         """Register the Processing provider, and what its algorithms stand on."""
@@ -70,6 +74,28 @@ class ImageServicesPlugin:
         self._iface.addRasterToolBarIcon(action)
         self._undo.append(lambda: self._iface.removeRasterToolBarIcon(action))
         self._undo.append(action.deleteLater)
+        self._add_browsing()
+
+    def _add_browsing(self) -> None:
+        """Add what belongs to registered GIS: the Browser panel, live layers."""
+        from .desktop import Desktop
+
+        self._desktop = Desktop(self._iface)
+        self._undo += self._desktop.register(self.windows)
+
+    def windows(self) -> Windows:
+        """Return the windows, which are loaded when the first one is wanted."""
+        if self._windows is None:
+            from ..ui.windows import Windows
+
+            self._windows = Windows(self._desktop, self.download_from)
+            self._undo.append(self._windows.close)
+        return self._windows
+
+    def download_from(self, url: str, gis: str) -> None:
+        """Open the download dialog on a service of a registered GIS."""
+        self.show_download()
+        self._dialog.open(url)
 
     def show_download(self) -> None:
         """Open the download dialog, or bring the open one to the front."""
@@ -102,4 +128,4 @@ class ImageServicesPlugin:
             undo = self._undo.pop()
             with contextlib.suppress(RuntimeError):  # Qt has deleted the object already
                 undo()
-        self._runner = None
+        self._runner = self._desktop = self._windows = None

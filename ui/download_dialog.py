@@ -54,9 +54,10 @@ class DownloadDialog(QDialog):
         self._runner = runner
         self._messages = Messages(message_bar)
         self._project = project
+        self._shown: ImageService | None = None
         self._plan: DownloadPlan | None = None
         self._jobs: list[DownloadJob] = []
-        self.service_panel = ServicePanel(runner, self)
+        self.service_panel = ServicePanel(self)
         self.raster_panel = RasterPanel(canvas, self)
         self.output_panel = OutputPanel(self)
         self.values_panel = ValuesPanel(self)
@@ -134,9 +135,12 @@ class DownloadDialog(QDialog):
         self.copy_process.triggered.connect(lambda: self._copy(as_qgis_process))
         self.copy_python.triggered.connect(lambda: self._copy(as_python))
 
-    def open(self, url: str) -> None:
-        """Put the address of a service in, and open it."""
-        self.service_panel.open(url)
+    def open(self, url: str, gis: str = "") -> None:
+        """Put the address of a service in, and the GIS to sign in with, and open it.
+
+        This hides Qt's ``open``, which would make a modal window of one that is never modal.
+        """
+        self.service_panel.open(url, gis)
 
     def plan(self) -> DownloadPlan | None:
         """Return the plan that a click on Download would run, or None where there is none."""
@@ -158,8 +162,10 @@ class DownloadDialog(QDialog):
         self.plan_view.show_error(text)
 
     def _on_loaded(self, service: ImageService) -> None:
-        for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
-            panel.set_service(service)
+        if service != self._shown:  # the same service opened again keeps what was chosen
+            self._shown = service
+            for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
+                panel.set_service(service)
         self._enable_choices(True)
         self.replan()
 

@@ -9,14 +9,33 @@ from qgis.PyQt.QtCore import QLocale
 
 
 def parsed(text: str) -> float | None:
-    """Return the finite number in a text, or None where there is none; the user's locale comes first, as in QGIS."""
-    value, ok = QLocale().toDouble(text.strip())
+    """Return the finite number in a text, or None where there is none; the user's locale comes first, as in QGIS.
+
+    Thousands separators are refused: "1,200" would be 1200 to one and 1.2 to another.
+    """
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.RejectGroupSeparator)
+    value, ok = locale.toDouble(text.strip())
     if not ok:
         try:
             value = float(text)
         except ValueError:
             return None
     return float(value) if math.isfinite(value) else None
+
+
+def parsed_list(text: str) -> tuple[float | None, ...]:
+    """Return the numbers of a list: "0; 255", "0, 255", or "0,255" where the comma is not the decimal point."""
+    text = text.strip()
+    if not text:
+        return ()
+    if ";" in text:
+        parts = text.split(";")
+    elif ", " in text or QLocale().decimalPoint() != ",":
+        parts = text.split(",")
+    else:
+        parts = [text]
+    return tuple(parsed(part) for part in parts)
 
 
 def shown(value: float, digits: int = 10) -> str:

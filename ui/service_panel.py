@@ -25,6 +25,8 @@ from .sign_in import SignIn, SignInBox
 
 # An address that looks complete is opened once the typing has paused for this long.
 TYPING_PAUSE_MS = 500
+# Of its own: downloads may keep all of QGIS's threads busy for hours. One for an older address that is just ending.
+THREADS = 2
 COMPLETE = "/imageserver"
 
 
@@ -36,10 +38,10 @@ class ServicePanel(QGroupBox):
     failed = pyqtSignal(str)
     cleared = pyqtSignal()
 
-    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Image Service"))
-        self._runner = runner
+        self._runner = TaskRunner(self, threads=THREADS)
         self._service: ImageService | None = None
         self._task: CoreTask | None = None
         self._asked: tuple[str, SignIn] | None = None
@@ -76,8 +78,10 @@ class ServicePanel(QGroupBox):
         """Return the service that is open, if any."""
         return self._service
 
-    def open(self, url: str) -> None:
-        """Put an address in, and open it."""
+    def open(self, url: str, gis: str = "") -> None:
+        """Put an address in, and open it, signed in with a registered GIS if one is named."""
+        if gis:
+            self.sign_in.choose_gis(gis)
         self.address.setEditText(url)
         self.load()
 
@@ -118,7 +122,7 @@ class ServicePanel(QGroupBox):
             work,
             on_done=lambda service: self._on_done(task, service),
             on_failed=lambda error: self._on_failed(task, error),
-            on_cancelled=lambda: None,
+            on_cancelled=lambda: self._on_cancelled(task),
         )
         self._task = task
         self._show_waiting(True)
@@ -156,6 +160,14 @@ class ServicePanel(QGroupBox):
             self.sign_in.setCollapsed(False)
         self.failed.emit(sentence(error))
 
+    def _on_cancelled(self, task: CoreTask) -> None:
+        """Stop waiting for a task that others have cancelled."""
+        if task is self._task:
+            self._task = None
+            self._asked = None
+            self._show_waiting(False)
+            self.cleared.emit()
+
     def _show_waiting(self, waiting: bool) -> None:
         self.address.line.setShowSpinner(waiting)
         self.button.setText(self.tr("Cancel") if waiting else self.tr("Load"))
@@ -175,8 +187,8 @@ class ServicePanel(QGroupBox):
             self.cleared.emit()
 
     def _on_entered(self) -> None:
-        """Open again what was opened before, but do not ask twice at the same time."""
-        if self._task is None or not self._is_asked():
+        """Open the address, or try it again; but not what is open, or on its way."""
+        if not self._is_asked() or (self._task is None and self._service is None):
             self.load()
 
     def _load_if_new(self) -> None:

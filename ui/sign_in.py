@@ -48,6 +48,13 @@ class SignInBox(QgsCollapsibleGroupBox):
         """Return what is chosen."""
         return SignIn(self.gis.value() if self.gis.currentIndex() > 0 else "", str(self.authcfg.configId()))
 
+    def choose_gis(self, name: str) -> None:
+        """Choose a registered GIS; one that is not registered any more leaves the choice as it is."""
+        self._offer_gis(False)
+        blocked = self.blockSignals(True)
+        self.gis.set_value(name)
+        self.blockSignals(blocked)
+
     def _offer_gis(self, collapsed: bool) -> None:
         """Offer the GIS that are registered now; nobody needs them before the box is opened."""
         if collapsed:

@@ -19,6 +19,8 @@ from .names import no_data_rule_names, pixel_type_names, resampling_names
 from .time_field import TimeField
 
 MOST_TIP = 400
+# Mosaic methods that need nothing but their name; the others (a lock, an attribute, a viewpoint) are written as JSON.
+SIMPLE_METHODS = {"center", "northwest", "nadir", "seamline"}
 
 
 class ValuesPanel(QgsCollapsibleGroupBox):
@@ -44,7 +46,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         self.pixel_type.setToolTip(self.tr("The server converts; values that do not fit are clamped"))
         self.no_data = QgsFilterLineEdit(self)
         self.no_data.setPlaceholderText(self.tr("As the service"))
-        self.no_data.setToolTip(self.tr("Value to be treated as NoData; one number, or one for each band: 0, 0, 255"))
+        self.no_data.setToolTip(self.tr("Value to be treated as NoData; one number, or one for each band: 0; 0; 255"))
         self.no_data_rule = ChoiceBox(no_data_rule_names(), self)
         self.no_data_rule.setAccessibleName(self.tr("When a cell is NoData"))
         self.form = self._layout()
@@ -85,12 +87,12 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             {function.name: _tip(function.description or function.help) for function in functions},
         )
         self.rendering_rule.setEnabled(service.allow_raster_function)
-        methods = [method for method in service.mosaic_methods if method.lower() != "none"]
+        methods = [method for method in service.mosaic_methods if method.lower() in SIMPLE_METHODS]
         usual = service.default_mosaic_method
         as_service = self.tr("As the Service ({method})").format(method=usual) if usual else self.tr("As the Service")
         self.mosaic_rule.set_choices({"": as_service, **{method: method for method in methods}})
-        self.mosaic_rule.setVisible(bool(methods))
-        self._mosaic_label.setVisible(bool(methods))
+        self.mosaic_rule.setVisible(bool(service.mosaic_methods))
+        self._mosaic_label.setVisible(bool(service.mosaic_methods))
         self.time.set_service(service)
         self._show_time(service.has_time)
         kinds = pixel_type_names()
@@ -122,10 +124,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
 
     def _no_data(self) -> tuple[float, ...]:
         text = self.no_data.text().strip()
-        if not text:
-            return ()
-        whole = numbers.parsed(text)  # a decimal comma is no list
-        values = [whole] if whole is not None else [numbers.parsed(part) for part in text.replace(";", ",").split(",")]
+        values = numbers.parsed_list(text)
         found = tuple(value for value in values if value is not None)
         if len(found) != len(values):
             raise PlanError(self.tr("“{text}” is no NoData value: give a number, or one per band.").format(text=text))

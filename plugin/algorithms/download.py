@@ -22,6 +22,7 @@ from qgis.core import (
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
 from .download_options import (
     COMPRESSIONS,
+    FILE_COMPRESSIONS,
     FORMATS,
     INTERPOLATIONS,
     NO_DATA_INTERPRETATIONS,
@@ -33,6 +34,7 @@ from .download_options import (
 if TYPE_CHECKING:
     from ...core.download import DownloadReport
     from ...core.service import ImageService
+    from ..layers import StyleWhenLoaded
 
 NUMBERS = (
     ("WIDTH", "Columns"),
@@ -102,6 +104,7 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
         self._add_choice("FORMAT", tr("Transfer format"), FORMATS, "auto")
         self._add_number("MAX_CONCURRENCY", tr("Most parallel requests"), default=8, minimum=1, maximum=64)
         self._add_choice("ON_ERROR", tr("When a tile cannot be had"), ON_ERROR, "fail")
+        self._add_choice("FILE_COMPRESSION", tr("Compression on disk"), FILE_COMPRESSIONS, "none")
         self.add_advanced(
             QgsProcessingParameterBoolean("OVERWRITE", tr("Replace an existing output"), defaultValue=False),
             tr("An existing file is replaced only once the new one is complete."),
@@ -164,6 +167,7 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
     ) -> dict[str, Any]:
         """Download, and tell what was done."""
         from .. import library
+        from ..layers import StyleWhenLoaded
 
         url = self.text(parameters, SERVICE, context)
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
@@ -179,7 +183,8 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
 
         service, report = in_thread(download, feedback)
         _tell(report, feedback)
-        _style_when_loaded(self, output, context, service, report)
+        if context.willLoadLayerOnCompletion(output):
+            self._style_when_loaded(output, context, StyleWhenLoaded(service, report, self._asked(parameters, context)))
         return {
             "OUTPUT": report.output,
             "WIDTH": report.width,
@@ -192,6 +197,21 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
             "RETRIES": report.retries,
             "SECONDS": report.seconds,
         }
+
+    def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """Return the parameters that were given, as plain values that can be kept with the layer and asked again."""
+        asked = {}
+        for name, value in parameters.items():
+            definition = self.parameterDefinition(name)
+            if definition is not None and value not in (None, ""):
+                asked[name] = definition.valueAsJsonObject(value, context)
+        return asked
+
+    def _style_when_loaded(self, output: str, context: QgsProcessingContext, styler: StyleWhenLoaded) -> None:
+        """Name and style the layer when QGIS loads it."""
+        details = context.layerToLoadOnCompletionDetails(output)
+        details.name = styler.name
+        details.setPostProcessor(styler)
 
 
 def _tell(report: DownloadReport, feedback: QgsProcessingFeedback) -> None:
@@ -225,21 +245,3 @@ def _tell(report: DownloadReport, feedback: QgsProcessingFeedback) -> None:
             column=window.column, row=window.row, columns=window.columns, rows=window.rows
         )
         feedback.pushWarning(tr("Filled with NoData: {where} ({reason})").format(where=where, reason=reason))
-
-
-def _style_when_loaded(
-    algorithm: DownloadAlgorithm,
-    output: str,
-    context: QgsProcessingContext,
-    service: ImageService,
-    report: DownloadReport,
-) -> None:
-    """Name and style the layer when QGIS loads it, where it will."""
-    if not context.willLoadLayerOnCompletion(output):
-        return
-    from ..layers import StyleWhenLoaded
-
-    details = context.layerToLoadOnCompletionDetails(output)
-    details.name = service.name.rpartition("/")[2]
-    algorithm.styler = StyleWhenLoaded(service, report)  # QGIS does not keep it alive
-    details.setPostProcessor(algorithm.styler)

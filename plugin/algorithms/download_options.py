@@ -15,6 +15,7 @@ INTERPOLATIONS = ("nearest", "bilinear", "cubic", "majority")
 NO_DATA_INTERPRETATIONS = ("any", "all")
 COMPRESSIONS = ("none", "jpeg", "lz77")
 ON_ERROR = ("fail", "nodata")
+FILE_COMPRESSIONS = ("none", "deflate", "zstd", "lzw")
 PIXEL_TYPES = ("U1", "U2", "U4", "U8", "S8", "U16", "S16", "U32", "S32", "F32", "F64", "C64", "C128")
 
 _FOUR_NUMBERS = re.compile(r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[.*\])?\s*$")
@@ -46,6 +47,7 @@ def options_from(
         "time": text["TIME"],
         "max_concurrency": algorithm.parameterAsInt(parameters, "MAX_CONCURRENCY", context),
         "on_error": text["ON_ERROR"] or "fail",
+        "file_compression": text["FILE_COMPRESSION"] or "none",
         "overwrite": algorithm.parameterAsBool(parameters, "OVERWRITE", context),
     }
     for name, option in (("COMPRESSION_QUALITY", "compression_quality"), ("SLICE", "slice_id")):

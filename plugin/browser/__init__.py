@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 Undo = Callable[[], object]
 
 
-def register(windows: Callable[[], Windows], runner: TaskRunner) -> list[Undo]:
+def register(windows: Callable[[], Windows], places: Places, runner: TaskRunner) -> list[Undo]:
     """Add “Image Services” to QGIS's Browser; return what takes it away again, to be called last first.
 
     Args:
         windows: returns the windows that menus open; called when one is wanted.
+        places: reads what is listed.
         runner: lists further pages.
     """
-    places = Places(connections())
     shelf = Shelf(places, runner)
     provider, menus = ServicesProvider(shelf), ServicesMenus(windows)
     items, guis = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()

@@ -143,7 +143,8 @@ class Exchange:
     def _drop(self, call: _Call) -> None:
         call.line.load[call.job.host] -= 1
         with suppress(RuntimeError):  # as above
-            call.reply.abort()  # does nothing to a finished one
+            if call.reply.error() == QNetworkReply.NetworkError.NoError:
+                call.reply.abort()  # does nothing to a finished one; to a failed one, Qt would complain
             call.reply.deleteLater()
 
     def _listen(self, host: _Host) -> None:

@@ -129,7 +129,7 @@ class Web:
         self.seen.append(request)
         handler = self.routes.get(request.path, lambda _: answer(b"{}", "404 Not Found"))
         raw = handler(request)
-        if raw is None:
+        if not isinstance(raw, bytes):
             return False
         connection.sendall(raw)
         if isinstance(raw, Reset):

@@ -131,6 +131,7 @@ def test_the_words_of_choices_are_the_librarys(provider):
     assert words.NO_DATA_INTERPRETATIONS == options.NO_DATA_INTERPRETATIONS
     assert words.COMPRESSIONS == options.COMPRESSIONS
     assert words.ON_ERROR == options.ON_ERROR
+    assert words.FILE_COMPRESSIONS == options.FILE_COMPRESSIONS
     assert set(words.PIXEL_TYPES) == set(pixels.PIXEL_TYPES)
 
 
@@ -321,3 +322,26 @@ def test_qgis_process_runs_it_and_reports_failure_in_its_exit_code(sandbox, tmp_
     assert "There is no band 9" in bad.stdout + bad.stderr
     assert "Traceback" not in bad.stdout + bad.stderr
     assert not (tmp_path / "bad.tif").exists()
+
+
+def test_the_layer_that_processing_loads_is_named_styled_and_knows_its_origin(provider, sandbox, tmp_path):
+    from image_services.plugin.layers import REQUEST_PROPERTY, SERVICE_PROPERTY
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("imageservices:download")
+    context, feedback = QgsProcessingContext(), Listener()
+    project = QgsProject()
+    output = str(tmp_path / "classes.tif")
+    url = sandbox.service_url("landcover/classes")
+    context.setProject(project)
+    context.addLayerToLoadOnCompletion(output, QgsProcessingContext.LayerDetails("Downloaded raster", project))
+    parameters = {"SERVICE": url, "OUTPUT": output, "BANDS": "1"}
+    results, ok = algorithm.run(parameters, context, feedback, catchExceptions=False)
+    assert ok
+    details = context.layerToLoadOnCompletionDetails(output)
+    assert details.name == "classes"
+    layer = QgsRasterLayer(results["OUTPUT"], details.name)
+    details.postProcessor().postProcessLayer(layer, context, feedback)
+    assert layer.renderer().type() == "paletted"
+    assert layer.customProperty(SERVICE_PROPERTY) == url
+    assert json.loads(layer.customProperty(REQUEST_PROPERTY)) == {"SERVICE": url, "BANDS": "1"}

@@ -18,6 +18,7 @@ from image_services.core.service import ImageService
 from image_services.core.spatialref import SpatialReference
 from image_services.core.statistics import summarize
 from image_services.plugin import layers
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsContrastEnhancement,
@@ -32,6 +33,7 @@ from qgis.core import (
 )
 
 pytestmark = pytest.mark.qgis
+gdal.UseExceptions()
 
 COLUMNS, ROWS = 64, 48
 UTM = SpatialReference(wkid=25832)
@@ -212,8 +214,6 @@ def test_two_bands_show_the_first(write, make):
 def test_styling_does_not_read_the_raster(write, make):
     """The statistics of the file are believed: a raster of hundreds of gigabytes must not be read for its colours."""
     path = write("F32")
-    from osgeo import gdal
-
     dataset = gdal.Open(str(path), gdal.GA_Update)
     dataset.GetRasterBand(1).SetStatistics(-100, 200, 50, 10)
     dataset = None

@@ -74,7 +74,7 @@ def test_a_server_token_opens_the_federated_server(visitor, federated):
 
 
 def test_pixels_are_the_same_through_every_server(visitor, federated, standalone):
-    box = {"format": "bsq", "size": "20,10", "bboxSR": "3857", "f": "image"}
+    box = {"format": "bsq", "size": "20,10", "renderingRule": '{"rasterFunction":"None"}', "f": "image"}
     extent = visitor.get(f"{visitor.process.services}/elevation/dem/ImageServer")["extent"]
     box["bbox"] = f"{extent['xmin']},{extent['ymin']},{extent['xmin'] + 200},{extent['ymin'] + 100}"
 
@@ -119,7 +119,7 @@ def test_a_private_service_is_for_its_owner_and_administrators(visitor, federate
 
 def test_a_token_may_end_in_the_middle_of_a_download(visitor, federated):
     visitor.control.portal(token_life_s=0.5)
-    address, token = f"{federated}/secure/imagery/scene/ImageServer/exportImage", visitor.server_token("viewer")
+    address, token = f"{federated}/secure/elevation/dem/ImageServer/exportImage", visitor.server_token("viewer")
     seen = []
     ends = time.monotonic() + 10
     while (not seen or seen[-1] == b"II*\0") and time.monotonic() < ends:
@@ -138,7 +138,7 @@ def test_a_link_to_an_image_is_as_secured_as_the_image(visitor, federated):
     address = f"{federated}/secure/elevation/dem/ImageServer/exportImage"
     link = visitor.get(address, token, **EXPORT)["href"]
     assert link.startswith(f"{visitor.process.server}/rest/directories/arcgisoutput/")
-    assert visitor.client.get(link, timeout=10).json()["error"]["code"] == 499
+    assert "Token Required" in visitor.client.get(link, timeout=10).text
     image = visitor.client.get(link, headers={"X-Esri-Authorization": f"Bearer {token}"}, timeout=10)
     assert image.content[:4] == b"II*\0"
     elsewhere = link.replace(visitor.process.server, f"{visitor.process.url}/arcgis")

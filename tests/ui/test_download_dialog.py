@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from image_services.ui.download_dialog import DownloadDialog
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
@@ -59,3 +62,26 @@ def test_many_changes_make_one_plan(opened, qtbot, monkeypatch):
     qtbot.wait(200)
     assert len(plans) == 1
     assert plans[0][0].options.tile_columns == 199
+
+
+def test_the_plugin_can_be_unloaded_while_a_download_runs(desk, qtbot, sandbox, tmp_path):
+    """As ``unload`` does it: the window goes first, then the tasks, whose endings find nobody to tell."""
+    sandbox.control.faults({"kind": "latency", "ms": 500})
+    dialog = DownloadDialog(desk.canvas, desk.runner, desk.bar, desk.project)
+    dialog.show()
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        dialog.open(sandbox.service_url("elevation/dem"))
+    dialog.output_panel.file.setFilePath(str(tmp_path / "dem.tif"))
+    dialog.replan()
+    dialog.download_button.click()
+    dialog.service_panel.load()
+    items = len(desk.canvas.scene().items())
+    dialog.close()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(dialog)
+    desk.runner.cancel_all()
+    qtbot.waitUntil(lambda: desk.runner.running == 0, timeout=LIMIT_MS)
+    qtbot.wait(50)
+    assert list(tmp_path.iterdir()) == []
+    assert len(desk.canvas.scene().items()) <= items

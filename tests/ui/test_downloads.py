@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextBrowser
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
+gdal.UseExceptions()
 
 
 def pixels(path):

@@ -38,7 +38,7 @@ def test_a_decimal_comma_is_understood_where_it_is_used():
         QLocale.setDefault(usual)
 
 
-@pytest.mark.parametrize("text", ["", "ten", "nan", "inf", "-inf", "1e999", "1;2", "0x10"])
+@pytest.mark.parametrize("text", ["", "1,200", "0,255", "ten", "nan", "inf", "-inf", "1e999", "1;2", "0x10"])
 def test_what_is_no_finite_number_is_none(text):
     assert numbers.parsed(text) is None
 
@@ -61,6 +61,22 @@ def test_numbers_are_shown_without_needless_digits(value, text):
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
 def test_what_is_shown_is_read_back_but_for_the_last_digits(value):
     assert math.isclose(numbers.parsed(numbers.shown(value)), value, rel_tol=1e-8, abs_tol=1e-300)
+
+
+@pytest.mark.parametrize(("text", "values"), [("", ()), ("0,255", (0, 255)), ("0.5; x", (0.5, None)), ("7", (7,))])
+def test_lists_are_read_with_commas(text, values):
+    assert numbers.parsed_list(text) == values
+
+
+def test_a_decimal_comma_is_no_list():
+    usual = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert numbers.parsed_list("0,5") == (0.5,)
+        assert numbers.parsed_list("0,5; 1") == (0.5, 1)
+        assert numbers.parsed_list("0, 1") == (0, 1)
+    finally:
+        QLocale.setDefault(usual)
 
 
 def test_counts_have_separators_even_when_they_are_large():

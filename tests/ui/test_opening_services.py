@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import Qt
 
 pytestmark = pytest.mark.qgis
@@ -43,13 +46,38 @@ def test_while_a_service_is_opened_it_can_be_cancelled(dialog, qtbot, sandbox):
     assert "Give the address" in dialog.plan_view.text()
 
 
+def test_a_service_is_opened_while_downloads_fill_all_threads(dialog, qtbot, sandbox):
+    waiting = threading.Event()
+    tasks = [QgsTask.fromFunction("busy", lambda _task: waiting.wait(30)) for _ in range(64)]
+    for task in tasks:
+        QgsApplication.taskManager().addTask(task)
+    try:
+        with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+            dialog.open(sandbox.service_url("elevation/dem"))
+        assert not waiting.is_set()
+    finally:
+        waiting.set()
+        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=LIMIT_MS)
+
+
+def test_a_task_that_others_cancel_leaves_the_panel_ready(dialog, qtbot, sandbox):
+    sandbox.control.faults({"kind": "latency", "ms": 5000, "operation": "*"})
+    dialog.open(sandbox.service_url("elevation/dem"))
+    with qtbot.waitSignal(dialog.service_panel.cleared, timeout=LIMIT_MS):
+        dialog.service_panel._runner.cancel_all()
+    assert dialog.service_panel.button.text() == "Load"
+    sandbox.control.reset()
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        dialog.service_panel.button.click()
+
+
 def test_a_newer_address_wins_over_an_older_answer(dialog, qtbot, sandbox):
     sandbox.control.faults({"kind": "latency", "ms": 1500, "operation": "*", "service": "elevation/dem"})
     services = []
     dialog.service_panel.loaded.connect(services.append)
     dialog.open(sandbox.service_url("elevation/dem"))
     dialog.open(sandbox.service_url("imagery/scene"))
-    qtbot.waitUntil(lambda: dialog._runner.running == 0, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: dialog.service_panel._runner.running == 0, timeout=LIMIT_MS)
     qtbot.wait(100)
     assert [service.name for service in services] == ["imagery/scene"]
     assert dialog.service_panel.service().name == "imagery/scene"
@@ -91,6 +119,15 @@ def test_changing_the_address_forgets_the_service(opened, qtbot):
     assert dialog.service_panel.service() is None
     assert dialog.plan() is None
     assert not dialog.raster_panel.isEnabled()
+
+
+def test_a_service_opened_again_keeps_the_choices(opened):
+    dialog = opened("elevation/dem")
+    dialog.raster_panel.cell_size.width_edit.setText("20")
+    dialog = opened("elevation/dem")
+    assert dialog.raster_panel.cell_size.value() == (20, 20)
+    dialog = opened("imagery/scene")
+    assert dialog.raster_panel.cell_size.value() is None
 
 
 def test_addresses_are_remembered_newest_first_and_without_secrets(opened, clean_settings, sandbox):

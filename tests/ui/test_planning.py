@@ -170,7 +170,8 @@ def test_values_can_be_chosen_and_are_explained(opened):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("", ()), ("0", (0,)), ("1, 2, 3, 4", (1, 2, 3, 4)), ("-9999.5", (-9999.5,))]
+    ("text", "value"),
+    [("", ()), ("0", (0,)), ("1, 2, 3, 4", (1, 2, 3, 4)), ("0,255,0,7", (0, 255, 0, 7)), ("-9.5", (-9.5,))],
 )
 def test_no_data_is_one_number_or_one_per_band(opened, text, value):
     dialog = opened("imagery/scene")
@@ -184,6 +185,20 @@ def test_no_data_that_is_no_number_is_refused_in_words(opened):
     dialog.values_panel.no_data.setText("none")
     dialog.replan()
     assert "is no NoData value" in dialog.plan_view.text()
+
+
+def test_mosaic_methods_are_offered_where_their_name_is_enough(opened, sandbox):
+    methods = "Center,NorthWest,LockRaster,ByAttribute,None"
+    sandbox.control.override("elevation/dem", root={"allowedMosaicMethods": methods, "defaultMosaicMethod": "Center"})
+    dialog = opened("elevation/dem")
+    rule = dialog.values_panel.mosaic_rule
+    assert [rule.itemText(row) for row in range(rule.count())] == ["As the Service (Center)", "Center", "NorthWest"]
+    rule.set_value("NorthWest")
+    dialog.replan()
+    assert dialog.plan().template.mosaic_rule == '{"mosaicMethod":"esriMosaicNorthwest"}'
+    rule.setEditText('{"mosaicMethod": "esriMosaicLockRaster", "lockRasterIds": [3]}')
+    dialog.replan()
+    assert "lockRasterIds" in dialog.plan().template.mosaic_rule
 
 
 def test_time_is_offered_where_the_service_has_it(opened):

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The windows of this plugin besides the download dialog: made when they are wanted, and closed with the plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QMessageBox, QWidget
+
+from ..plugin.browser.places import Entry
+from ..plugin.desktop import Desktop
+from ..plugin.gis_store import ProfileRegistry
+from .gis_dialog import GisDialog
+
+translate = QCoreApplication.translate
+
+
+class Windows:
+    """Opens windows over QGIS's main window.
+
+    Args:
+        desktop: what they share.
+        download: opens the download dialog on an address, signed in to a registered GIS.
+    """
+
+    def __init__(self, desktop: Desktop, download: Callable[[str, str], None]) -> None:
+        self._desktop = desktop
+        self._download = download
+        self._registry = ProfileRegistry()
+
+    def register_gis(self) -> None:
+        """Let the user register a GIS."""
+        GisDialog(self._desktop.runner, parent=self._main_window()).exec()
+
+    def edit_gis(self, name: str) -> None:
+        """Let the user change a registered GIS."""
+        GisDialog(self._desktop.runner, self._registry.registration(name), self._main_window()).exec()
+
+    def remove_gis(self, name: str) -> None:
+        """Ask, and forget a registered GIS."""
+        known = self._registry.registration(name)
+        text = translate("Windows", "Remove “{name}” from the registered GIS?").format(name=name)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, translate("Windows", "Remove GIS"), text, parent=self._main_window()
+        )
+        if known.owns_config:
+            box.setInformativeText(
+                translate(
+                    "Windows",
+                    "Its sign-in is removed from QGIS's authentication database, too; live layers that use it will "
+                    "no longer be shown.",
+                )
+            )
+        remove = box.addButton(translate("Windows", "Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        if box.clickedButton() is remove:
+            self._registry.remove(name)
+
+    def browse(self, gis: str = "") -> None:
+        """Open the service browser."""
+
+    def download(self, url: str, gis: str = "") -> None:
+        """Open the download dialog on a service."""
+        self._download(url, gis)
+
+    def show_properties(self, entry: Entry) -> None:
+        """Show what a service says about itself."""
+
+    def close(self) -> None:
+        """Close what is open."""
+
+    def _main_window(self) -> QWidget:
+        return self._desktop.iface.mainWindow()
