@@ -143,8 +143,10 @@ class Exchange:
     def _drop(self, call: _Call) -> None:
         call.line.load[call.job.host] -= 1
         with suppress(RuntimeError):  # as above
+            # Qt complains of a reply that ends twice: by a failure and, before or after it, by this.
             if call.reply.error() == QNetworkReply.NetworkError.NoError:
-                call.reply.abort()  # does nothing to a finished one; to a failed one, Qt would complain
+                call.reply.abort()  # does nothing to a finished one
+            QCoreApplication.removePostedEvents(call.reply)
             call.reply.deleteLater()
 
     def _listen(self, host: _Host) -> None:

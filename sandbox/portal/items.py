@@ -232,10 +232,9 @@ def _other_things() -> Iterator[Item]:
 
 
 def _generated(models: list[Item], count: int) -> Iterator[Item]:
-    """Give items as a large organisation has them; each leads to one of the real services."""
-    if not models:
-        return
-    for number in range(count):
+    """Give items as a large organisation has them; each leads to a real service, is shared like it, and not private."""
+    models = [model for model in models if model.access != "private"] or models
+    for number in range(count if models else 0):
         model = models[number % len(models)]
         digest = hashlib.blake2b(str(number).encode(), digest_size=8).digest()
         subject, place = SUBJECTS[digest[0] % len(SUBJECTS)], PLACES[digest[1] % len(PLACES)]
@@ -248,7 +247,7 @@ def _generated(models: list[Item], count: int) -> Iterator[Item]:
             type=IMAGE_SERVICE,
             url=model.url,
             access=model.access,
-            modified=FOUNDED + int.from_bytes(digest[4:], "big") % 150_000_000_000,
+            modified=FOUNDED + int.from_bytes(digest, "big") % 150_000_000_000,
             snippet=f"{subject} of the {place} area",
             description=HOSTILE_DESCRIPTION if first else f"<p>{subject}, <i>{place}</i>, survey no. {number}</p>",
             tags=(subject.lower(), place, "generated"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..answer import Answer, Call, document
 from ..catalog import Catalog
 from ..directory import CURRENT_VERSION, FULL_VERSION
+from ..errors import ServiceError
 from ..service import Service
 from . import refusals
 from .paths import FEDERATED, OPEN, PORTAL, STANDALONE
@@ -103,7 +104,7 @@ def info(call: Call) -> Answer:
 
 def secured_name(servers: Servers, call: Call) -> str | None:
     """Return the data folder's name of what a request is about when it needs a token, None when it is open."""
-    if call.operation == "info" or call.context in (OPEN, PORTAL):
+    if call.context == OPEN:
         return None
     catalog = servers.federated if call.context == FEDERATED else servers.standalone
     if call.operation == "output":  # files are named like the service that they came from, with _ for /
@@ -111,6 +112,6 @@ def secured_name(servers: Servers, call: Call) -> str | None:
     return catalog.inside(call.service if call.service is not None else "/".join(call.tail))
 
 
-def token_required(call: Call) -> Exception:
+def token_required(call: Call) -> ServiceError:
     """Return the refusal of a request without a token."""
     return refusals.server_token_required("SB_0005" if call.context == FEDERATED else None)

@@ -14,7 +14,7 @@ MOST_ITEMS = 200_000
 class Settings:
     """The settings of ``POST /_control/portal``.
 
-    items             generated items besides those of the data folder
+    items             generated items besides those of the data folder, each public or for all members
     token_life_s      life of every token issued from now on, whatever was asked for (None: as asked)
     refresh_life_s    life of every refresh token issued from now on (None: as asked)
     portal_tokens     the federated server takes the portal's tokens too, as Esri's Python client expects

@@ -215,7 +215,7 @@ def test_a_group_holds_what_is_shared_with_it(visitor):
 
 def test_tens_of_thousands_can_be_paged_through(visitor):
     visitor.control.portal(items=20_000)
-    token = visitor.token("admin")
+    token = visitor.token("viewer")
     seen, start = [], 1
     for _ in range(4):
         answer = visitor.get("search", token, q=IMAGES, start=str(start), num="100", sortField="title")
