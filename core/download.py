@@ -186,7 +186,7 @@ def _report(path: Path, plan: DownloadPlan, fetched: Fetched, seconds: float) ->
         pixel_type=plan.pixel_type.code,
         spatial_reference=plan.spatial_reference,
         no_data=plan.no_data,
-        tiles=tally.tiles,
+        tiles=len(plan.tiles),
         failed=tuple(tally.failed),
         bytes_received=tally.bytes_received,
         requests=tally.requests,

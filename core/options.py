@@ -12,6 +12,7 @@ from numbers import Integral, Real
 from typing import Any, Union
 
 from . import lenient
+from .clip import Clip
 from .errors import PlanError
 from .grid import Extent
 from .spatialref import SpatialReference, SpatialReferenceLike
@@ -38,6 +39,7 @@ class DownloadOptions:
     Attributes:
         extent: the box wanted; None is the service's full extent.
         sr: output spatial reference; None is the service's.
+        clip: polygons; cells outside become NoData, tiles outside are not fetched. Without ``extent``, it is theirs.
         cell_size: (width, height) in units of the output; None is native.
         bands: 1-based, in the order wanted; None is all.
         tile_columns, tile_rows: size of a request in pixels, clamped to the server's limits.
@@ -58,6 +60,7 @@ class DownloadOptions:
     extent: Extent | None = None
     extent_sr: SpatialReference | None = None
     sr: SpatialReference | None = None
+    clip: Clip | None = None
     cell_size: tuple[float, float] | None = None
     bands: tuple[int, ...] | None = None
     tile_columns: int = DEFAULT_TILE

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from .answer import decode_answer
 from .cancel import Cancel
 from .decode.block import Block, Expected
-from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError
+from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError, ServerBusy
 from .grid import Window
 from .plan import DownloadPlan
 from .request import ExportRequest
@@ -22,6 +22,8 @@ from .session import Session, wait
 
 # The pilot only learns; pixels of its tile are fetched again with all others, so it is kept small.
 PILOT_CELLS = 64
+# A request that breaks the server this often is asked for in another way.
+BROKEN_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
     for recipe in recipes:
         try:
             pilot.fetch(recipe)
-        except (BadRequest, DecodeError, ProtocolError) as error:
+        except (BadRequest, DecodeError, ProtocolError, ServerBusy) as error:
+            if isinstance(error, ServerBusy) and not _breaks_the_server(error):
+                raise
             first = first or error
             continue
         return Discovery(recipe, pilot.requests, pilot.bytes_received, _notes(plan, recipe, first))
@@ -104,6 +108,11 @@ def _notes(plan: DownloadPlan, recipe: Recipe, first: ImageServiceError | None) 
     if recipe.format == "tiff" and plan.no_data is None:
         notes.append("TIFF cannot mark NoData of this pixel type: such cells come as 0.")
     return tuple(notes)
+
+
+def _breaks_the_server(error: ImageServiceError) -> bool:
+    """Tell whether the server fails at the request itself: some answer 500 to a format or rule that they lack."""
+    return isinstance(error, ServerBusy) and error.details.get("status") == 500
 
 
 class _Pilot:
@@ -136,6 +145,8 @@ class _Pilot:
     def _pause(self, failed: int, error: ImageServiceError) -> float | None:
         if isinstance(error, BadRequest) and not says_too_large(error):
             return 0.2 if failed < 2 else None  # sporadic refusals of good requests have been seen
+        if _breaks_the_server(error) and failed >= BROKEN_ATTEMPTS:
+            return None
         return self._retry.wait_s(failed, error)
 
     def _once(self, recipe: Recipe, window: Window) -> None:

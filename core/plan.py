@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, replace
 
 from . import rules
+from .clip import Clip
 from .errors import PlanError
 from .formats import FormatChoice, choose_format, loses_values
 from .grid import Extent, Grid, Tiles, Window, lattice, plan_tiles, snapped
@@ -49,6 +50,7 @@ class DownloadPlan:
     no_data: float | None
     notes: tuple[Note, ...]
     is_native: bool
+    clip: Clip | None = None
 
     @property
     def server_picks_bands(self) -> bool:
@@ -128,6 +130,8 @@ def plan_download(
     _check_capabilities(service)
     if options.slice_id is not None and service.version is not None and not service.since(10.81):
         raise PlanError(f"“{service.name}” runs on a server that knows no slices (older than 10.8.1): leave it empty.")
+    if options.clip is not None and options.extent is None:
+        options = replace(options, extent=options.clip.extent, extent_sr=options.clip.sr)
     notes: list[Note] = []
     source = rendered or service
     rule = rules.rendering_rule(options.rendering_rule, service)
@@ -175,6 +179,7 @@ def plan_download(
         no_data=_no_data(source, options, bands, kind),
         notes=tuple(notes),
         is_native=is_native,
+        clip=options.clip.carried(reference) if options.clip is not None else None,
     )
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from . import lenient
@@ -27,15 +28,9 @@ def raster_classes(service: ImageService, session: Session, cancel: Cancel | Non
     if service.has_colormap and not any(entry.color for entry in classes):
         colors = colors_of_map(_resource(service, session, "colormap", cancel))
         known = {entry.value: entry for entry in classes}
-        classes = tuple(
-            RasterClass(value, known[value].name if value in known else str(value), color, _count(known, value))
-            for value, color in colors.items()
-        )
+        plain = {value: known.get(value, RasterClass(value, str(value))) for value in sorted({*known, *colors})}
+        classes = tuple(replace(entry, color=colors.get(value)) for value, entry in plain.items())
     return classes
-
-
-def _count(known: dict[int, RasterClass], value: int) -> float | None:
-    return known[value].count if value in known else None
 
 
 def _resource(service: ImageService, session: Session, name: str, cancel: Cancel | None) -> dict[str, Any]:

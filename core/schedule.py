@@ -127,6 +127,12 @@ class Schedule:
         self._open += len(parts) - 1
         self._waiting.extendleft(Job(part, is_full=False) for part in reversed(parts))
 
+    def skipped(self) -> None:
+        """Note that a job needed no request: its place is free again."""
+        with self._changed:
+            self._in_flight -= 1
+            self._changed.notify_all()
+
     def fetched(self, job: Job, started: float, seconds: float) -> None:
         """Note an answer: the place is free again, and the limit learns how long it took."""
         with self._changed:

@@ -241,6 +241,17 @@ def shared_extent(
     return seen.intersection(whole) if seen is not None else None
 
 
+def transform_points(
+    xs: list[float], ys: list[float], source: SpatialReference, target: SpatialReference
+) -> tuple[list[float], list[float]]:
+    """Return points carried from one reference to another, x before y in both; infinite where there is no place."""
+    from pyproj import Transformer
+
+    transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
+    carried_xs, carried_ys = transformer.transform(xs, ys)
+    return list(carried_xs), list(carried_ys)
+
+
 def native_cell_size(
     extent: Extent, cell: tuple[float, float], source: SpatialReference, target: SpatialReference
 ) -> float:

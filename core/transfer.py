@@ -46,7 +46,6 @@ Progress = Callable[[int, int, str], None]
 class Tally:
     """What a transfer has done so far."""
 
-    tiles: int = 0
     cells: int = 0
     bytes_received: int = 0
     requests: int = 0
@@ -157,7 +156,6 @@ class Transfer:
 
     def _written(self, block: _Pixels) -> None:
         tally = self.tally
-        tally.tiles += 1
         tally.cells += block.job.window.cells
         known = tally.summaries or tuple(BandSummary() for _ in block.summaries)
         tally.summaries = tuple(a + b for a, b in zip(known, block.summaries))
@@ -167,6 +165,10 @@ class Transfer:
         """Fetch one job after another, until there are none."""
         while (job := self._schedule.take(self._stop)) is not None:
             started = time.monotonic()
+            if self._lies_outside(job.window):
+                self._schedule.skipped()
+                self._put(self._blocks, self._hole(job))
+                continue
             try:
                 request = self._recipe.request(self._plan, job.window)
                 answer = self._session.fetch(
@@ -181,6 +183,11 @@ class Transfer:
             self._count(len(answer.body))
             self._schedule.fetched(job, started, answer.seconds)
             self._put(self._bodies, _Fetched(job, answer.body, started))
+
+    def _lies_outside(self, window: Window) -> bool:
+        """Tell whether nothing of a window is wanted, so that it need not be fetched."""
+        clip = self._plan.clip
+        return clip is not None and not clip.touches(self._plan.grid.extent_of(window))
 
     def _count(self, received: int) -> None:
         with self._schedule.lock:
@@ -209,6 +216,9 @@ class Transfer:
             bands = list(self._plan.bands)
             data = data[bands]
             valid = valid if valid is None or valid.ndim == 2 else valid[bands]
+        if self._plan.clip is not None:
+            inside = self._plan.clip.inside(self._plan.grid, job.window)
+            valid = inside if valid is None else valid & inside
         return _Pixels(job, data, valid, summarize(data, valid))
 
     def _failed(self, job: Job, error: ImageServiceError, started: float, *, answered: bool) -> None:
@@ -287,7 +297,9 @@ class Meter:
     def _words(self, tally: Tally, now: float) -> str:
         seconds = max(now - self._started, 1e-3)
         rate = tally.bytes_received / seconds / 1e6
-        text = f"Fetched {tally.tiles:,} of {len(self._plan.tiles):,} tiles, {rate:.1f} MB/s"
+        count = len(self._plan.tiles)
+        done = count * tally.cells // self._plan.cells  # a tile may have come in pieces
+        text = f"Fetched {done:,} of {count:,} tiles, {rate:.1f} MB/s"
         if 0 < tally.cells < self._plan.cells:
             text += f", {duration(seconds * (self._plan.cells - tally.cells) / tally.cells)} left"
         return text

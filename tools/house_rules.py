@@ -27,6 +27,7 @@ DIRECTION = {"core": {"core"}, "plugin": {"plugin", "core"}, "ui": {"ui", "plugi
 CORE_PACKAGES = {"numpy", "requests", "urllib3"}
 CORE_LAZY = {
     "osgeo": {
+        "core/clip.py",
         "core/geotiff.py",
         *("core/decode/gdal_memory.py", "core/decode/lerc_gdal.py", "core/decode/picture.py", "core/decode/tiff.py"),
     },

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
@@ -74,6 +75,7 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
             "The raster is fetched in tiles, several at once; how many depends on how well the server keeps up. "
             "The output appears when it is complete: a download that fails or is cancelled leaves nothing.\n\n"
             "Extent: any coordinate system; empty is everything. It is cut to the service's extent.\n"
+            "Clip to polygons: cells outside become NoData, and tiles outside are not fetched.\n"
             "Bands: counted from 1, in the order wanted, such as 4,3,2.\n"
             "Cell size: one number, or width,height, in units of the output.\n"
             "Rendering rule: empty gives raw values; else the name of one of the service's raster functions, or JSON.\n"
@@ -84,6 +86,11 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
         """Declare parameters and outputs."""
         self.add_service_parameters()
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True))
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "CLIP", tr("Clip to polygons"), [QgsProcessing.SourceType.VectorPolygon], optional=True
+            )
+        )
         self.addParameter(QgsProcessingParameterCrs("CRS", tr("Output spatial reference"), optional=True))
         self.addParameter(QgsProcessingParameterString("CELL_SIZE", tr("Cell size"), optional=True))
         self.addParameter(QgsProcessingParameterString("BANDS", tr("Bands"), optional=True))

@@ -5,9 +5,20 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingAlgorithm, QgsProcessingContext, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsFeatureSource,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsRectangle,
+)
+
+if TYPE_CHECKING:
+    from ...core.clip import Clip
 
 # The words of the contract; a test compares them with the library's, which is not imported before it is used.
 FORMATS = ("auto", "bsq", "lerc", "tiff", "jpgpng", "png", "png32", "jpg")
@@ -54,7 +65,28 @@ def options_from(
         if parameters.get(name) is not None:
             options[option] = algorithm.parameterAsInt(parameters, name, context)
     options.update(_places(algorithm, parameters, context))
+    options["clip"] = clip_of(algorithm.parameterAsSource(parameters, "CLIP", context))
     return options
+
+
+def clip_of(source: QgsFeatureSource | None) -> Clip | None:
+    """Return the polygons of a layer (the selected ones, where QGIS was told so) as one; None without a layer.
+
+    Raises:
+        PlanError: the layer has none, or QGIS does not know where they lie.
+    """
+    if source is None:
+        return None
+    from ...core.clip import Clip
+    from ...core.errors import PlanError
+    from ...core.spatialref import SpatialReference
+
+    request = QgsFeatureRequest().setNoAttributes()
+    polygons = [feature.geometry() for feature in source.getFeatures(request) if feature.hasGeometry()]
+    if not polygons:
+        raise PlanError("The layer to clip to holds no polygons: choose another one.")
+    together = QgsGeometry.unaryUnion(polygons)
+    return Clip(bytes(together.asWkb()), SpatialReference.parse(reference_of(source.sourceCrs())))
 
 
 class _Texts:

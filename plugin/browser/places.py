@@ -109,10 +109,12 @@ class Places:
             return Query(owner=member.username if member else "")
         return Query(org_id=org_id) if branch.kind is Kind.ORGANISATION else Query()
 
-    def search(self, gis: str, query: Query, start: int, sort: str, cancel: Cancel | None = None) -> Contents:
-        """Return a page of what a portal finds."""
+    def search(
+        self, gis: str, query: Query, start: int, sort: str, count: int = PAGE, cancel: Cancel | None = None
+    ) -> Contents:
+        """Return a page of what a portal finds; an empty ``sort`` puts the best match first."""
         portal = self._portal(self.known(gis, cancel))
-        return self._contents(gis, portal.search(query, start=start, count=PAGE, sort=sort, cancel=cancel))
+        return self._contents(gis, portal.search(query, start=start, count=count, sort=sort, cancel=cancel))
 
     def known(self, gis: str, cancel: Cancel | None = None) -> Registration:
         """Return what is kept of a GIS; one that was registered without asking what it is, is asked now."""

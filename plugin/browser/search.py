@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...core.errors import AccessDenied, BadRequest, NotFound, ProtocolError, ServerBusy, SignInRequired
 from .descriptions import Descriptions
-from .places import Branch, Contents, Entry, Kind, Places
+from .places import PAGE, Branch, Contents, Entry, Kind, Places
 
 if TYPE_CHECKING:
     from ...core.cancel import Cancel
@@ -73,11 +73,17 @@ class Search:
         self._folders = [wanted.branch.key]
 
     def next(self, cancel: Cancel) -> Found:
-        """Return what is found next.
+        """Return what is found next; the address of a service finds that service.
 
         Raises:
             ImageServiceError: the GIS cannot be read; another call tries the same again.
         """
+        from ...core.directory import service_within
+
+        pasted = service_within(self.wanted.text)
+        if pasted is not None:
+            entry = Entry(self.wanted.branch.gis, pasted.rstrip("/").split("/")[-2], pasted)
+            return Found((entry,), 1, is_last=True, seen=1)
         if self._on_server is None:
             self._on_server = self._places.known(self.wanted.branch.gis, cancel).kind == "server"
         hits: list[Entry] = []
@@ -96,7 +102,8 @@ class Search:
         wanted = self.wanted
         query = self._places.query(wanted.branch, cancel)
         query = replace(query, text=wanted.text, owner=query.owner or wanted.owner, extent=wanted.extent)
-        page = self._places.search(wanted.branch.gis, query, self._start or 1, wanted.sort, cancel)
+        count = ENOUGH if wanted.asks_services else PAGE
+        page = self._places.search(wanted.branch.gis, query, self._start or 1, wanted.sort, count, cancel)
         self._start = page.more
         return page
 
@@ -113,8 +120,8 @@ class Search:
         self._folders.pop()
         self._folders += [branch.key for branch in reversed(page.branches) if branch.key.count("/") < DEEPEST_FOLDER]
         words = [word.strip("*") for word in self.wanted.text.lower().split()]
-        entries = tuple(e for e in page.entries if all(word in e.url.lower() for word in words))
-        return Contents(entries=entries)
+        entries = (entry for entry in page.entries if all(word in _full_name(entry) for word in words))
+        return Contents(entries=tuple(entries))
 
     def _filtered(self, entries: tuple[Entry, ...], cancel: Cancel) -> list[Entry]:
         """Return the services that pass the filters which only they themselves can answer."""
@@ -136,9 +143,10 @@ class Search:
             return False
         if self._on_server and wanted.extent is not None:
             box = footprint(service)
-            return box is not None and _meet(box, wanted.extent)
+            return box is not None and box.intersection(wanted.extent) is not None
         return True
 
 
-def _meet(one: Extent, other: Extent) -> bool:
-    return one.xmin <= other.xmax and other.xmin <= one.xmax and one.ymin <= other.ymax and other.ymin <= one.ymax
+def _full_name(entry: Entry) -> str:
+    """Return the name of a service with its folders, in lower case."""
+    return entry.url.lower().partition("/services/")[2].rpartition("/imageserver")[0]

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qgis.core import QgsApplication
 from requests import PreparedRequest, Response, exceptions
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
@@ -47,6 +48,8 @@ class QgisAdapter(BaseAdapter):
             raise ValueError("An authentication configuration needs to know which addresses may see it.")
         self._authcfg = authcfg
         self._allowed_host = allowed_host
+        # Kept, for PyQt would wrap it anew in every thread that asks for it.
+        self._authentication = QgsApplication.authManager() if authcfg else None
         self._thread = thread or shared_thread()
 
     def send(

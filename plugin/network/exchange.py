@@ -9,8 +9,8 @@ Measured (QGIS 3.40, Qt 5.15), and the reasons for what follows:
   manager is given more than 6 requests to a host, and there are as many managers as it takes.
 - Python slots on replies crash in a worker thread. A finished reply ends the event loop instead, by a slot of Qt's own,
   and is found by asking every reply. Asking after every event would cost three times the CPU.
-- PyQt hears of a deletion later, in the main thread, when a new reply may have the old one's address, and then takes
-  the new one for deleted. So PyQt is kept from hearing of it.
+- PyQt hears of a deletion later, in the main thread, without Python's lock: it takes a new reply at the old one's
+  address for deleted, or crashes. So PyQt is kept from hearing of the end of whatever Qt makes here.
 - A connection that nobody answers has no time-out of its own: Qt tries three times 30 seconds. So a host is knocked at
   before its first request, which leaves a connection open for it.
 - A connection that the server closes takes requests beside it down with it, now and then. So a request that only reads
@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply
 from requests import exceptions
 
@@ -156,9 +156,11 @@ class Exchange:
             return
         host.knock = None
         outcome = call.job.outcome
-        host.reached = isinstance(outcome, Received)
-        while isinstance(outcome, Failure) and host.waiting:
-            host.waiting.popleft().close(outcome)
+        if isinstance(outcome, Failure) and not outcome.mute:  # who closes a connection has accepted it before
+            while host.waiting:
+                host.waiting.popleft().close(outcome)
+        else:
+            host.reached = True
 
     def _serve(self, host: _Host) -> None:
         """Send what waits for a host, as far as there are connections."""
@@ -230,5 +232,10 @@ def _prepare(reply: QNetworkReply, idle_ms: int) -> None:
     for child in reply.children():
         if child.objectName() == "timeoutTimer":
             child.setInterval(idle_ms + LATER_MS)
-        child.destroyed.disconnect()
-    reply.destroyed.disconnect()
+        _keep_from_pyqt(child)
+    _keep_from_pyqt(reply)
+
+
+def _keep_from_pyqt(wrapped: QObject) -> None:
+    with suppress(TypeError):  # a PyQt that does not listen
+        wrapped.destroyed.disconnect()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkRequestParameters
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QEventLoop, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 from requests import PreparedRequest
 
@@ -50,6 +50,7 @@ def authenticate(request: QNetworkRequest, authcfg: str) -> None:
     Raises:
         SignInRequired: QGIS could not apply it. The request must not be sent without.
     """
+    QEventLoop()  # gives a Python thread the timers that QGIS needs while the user signs in
     applied = QgsApplication.authManager().updateNetworkRequest(request, authcfg)
     if not (applied[0] if isinstance(applied, tuple) else applied):
         raise SignInRequired(

@@ -168,5 +168,5 @@ def test_the_limit_that_was_reached_is_known(engine):
     ("seconds", "words"),
     [(0, "0 s"), (89, "89 s"), (90, "2 min"), (600, "10 min"), (5399, "1 h 30 min"), (7500, "2 h 05 min")],
 )
-def test_times_in_words(seconds, words, engine):
+def test_times_in_words(seconds, words):
     assert duration(seconds) == words
