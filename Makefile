@@ -22,7 +22,7 @@ SIZE ?= full
 PORT ?= 8765
 PYTEST_ARGS ?=
 
-.PHONY: help test test-core check scan package wheel serve demo install clean system-core system-qgis
+.PHONY: help test test-core check scan package wheel serve demo bench fidelity install clean system-core system-qgis
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,14 @@ serve: system-core $(READY) $(DATA)  ## Run the sandbox, a local GIS to try thin
 
 demo: system-qgis $(READY) $(DATA)  ## Download a large raster from the sandbox with QGIS and check it
 	tools/qgis-profile $(RUN) tools/demo.py
+
+bench: system-core $(READY) $(DATA)  ## Measure speed against curl, and peak memory against a small download
+	$(RUN) benchmarks/against_curl.py 5 $(DATA)
+	$(RUN) benchmarks/memory.py $(DATA)
+
+fidelity: system-qgis $(READY)  ## Hold the sandbox against Esri's own client (asks you to accept its licence)
+	tools/install-arcgis $(if $(ACCEPT_ESRI_LICENSE),--accept-esri-license)
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest tests/sandbox -k fidelity $(PYTEST_ARGS)
 
 install:  ## Put a link to this folder into your QGIS profile, as a plugin
 	$(PYTHON) tools/install_plugin.py

@@ -69,7 +69,7 @@ def colors_of_map(answer: dict[str, Any]) -> dict[int, tuple[int, int, int]]:
 
 
 def _class_name(row: dict[str, Any]) -> str:
-    texts = {key: value.strip() for key, value in row.items() if isinstance(value, str) and value.strip()}
+    texts = {key: text for key, value in row.items() if key != "value" and (text := lenient.text(value))}
     for column in NAME_COLUMNS:
         if column in texts:
             return texts[column]

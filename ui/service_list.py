@@ -15,7 +15,7 @@ MARGIN = 6
 
 
 class ServiceList(QListView):
-    """Shows a ``BrowseModel``; all rows are equally high, so that tens of thousands cost no more than those in sight."""
+    """Shows a ``BrowseModel``; rows are equally high, so that tens of thousands cost no more than those in sight."""
 
     def __init__(self, thumbnails: Thumbnails, icon: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)

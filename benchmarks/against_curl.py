@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A whole download (fetch, decode, assemble, statistics) over the time curl takes to fetch the same tiles to disk.
+
+    python benchmarks/against_curl.py [runs] [data folder]
+
+Both use the same addresses and the same number of connections, and take turns within one run of the sandbox, whose
+tiles are rendered before and kept in memory. Printed are medians and their ratio; absolute times mean little.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from sandbox.process import SandboxProcess, start  # noqa: E402 - found through the line above
+
+CONNECTIONS = 8
+TILE = {"tile_columns": 600, "tile_rows": 500}  # 20 x 20 tiles of the 12,000 x 10,000 elevation model
+LATENCIES_MS = (0, 50, 200)
+
+
+def library() -> ModuleType:
+    """Import the library without QGIS, under the name it has as a wheel."""
+    spec = importlib.util.spec_from_file_location(
+        "imageservices", ROOT / "core" / "__init__.py", submodule_search_locations=[str(ROOT / "core")]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["imageservices"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def tile_urls(core: ModuleType, sandbox: SandboxProcess) -> list[str]:
+    """Return the addresses that a download asks for; asking once also fills the sandbox's memory."""
+    service = core.open_service(sandbox.service_url("elevation/dem"))
+    plan = service.plan(**TILE)
+    return [f"{service.url}/exportImage?{urlencode(plan.request(window).params())}" for window in plan.tiles]
+
+
+def time_download(core: ModuleType, sandbox: SandboxProcess, folder: Path) -> float:
+    """Return the seconds of a download, describing the service included."""
+    started = time.perf_counter()
+    service = core.open_service(sandbox.service_url("elevation/dem"))
+    service.download(folder / "out.tif", overwrite=True, max_concurrency=CONNECTIONS, **TILE)
+    return time.perf_counter() - started
+
+
+def time_curl(urls: list[str], folder: Path) -> float:
+    """Return the seconds that curl takes to fetch every address into a file of its own."""
+    lines = [f'url = "{url}"\noutput = "{folder}/{number}.bin"' for number, url in enumerate(urls)]
+    config = folder / "urls"
+    config.write_text("\n".join(lines), encoding="utf-8")
+    command = ["curl", "--parallel", "--parallel-max", str(CONNECTIONS), "--silent", "--config", str(config)]
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print a table."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    data = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "build" / "sandbox-data"
+    core = library()
+    print(f"{'latency':>10}{'tiles':>8}{'download s':>12}{'curl s':>10}{'ratio':>8}")
+    with start(data, "--cache-mb", "1500") as sandbox, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        urls = tile_urls(core, sandbox)
+        time_download(core, sandbox, folder)
+        for latency in LATENCIES_MS:
+            sandbox.control.reset()
+            if latency:
+                sandbox.control.faults({"kind": "latency", "ms": latency})
+            times: dict[str, list[float]] = {"download": [], "curl": []}
+            for _ in range(runs):
+                times["download"].append(time_download(core, sandbox, folder))
+                times["curl"].append(time_curl(urls, folder))
+            ours, theirs = statistics.median(times["download"]), statistics.median(times["curl"])
+            print(f"{latency:>7} ms{len(urls):>8}{ours:>12.2f}{theirs:>10.2f}{ours / theirs:>8.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a portal and a service say about themselves, as plain text, whatever they have written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.gui import QgsScrollArea
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..core.cancel import Cancel
+from ..core.service import ImageService
+from ..plugin import library
+from ..plugin.browser.descriptions import Descriptions
+from ..plugin.browser.places import Entry
+from ..plugin.command import shareable
+from ..plugin.layers import plain_text
+from ..plugin.messages import sentence
+from ..plugin.tasks import CoreTask, TaskRunner
+from .browse_model import shown_date
+from .crs import to_qgis
+from .facts import pixels
+from .form import Form
+from .numbers import counted
+from .status_line import ERROR, INFO, WARNING, StatusLine
+
+# Whoever moves through the list with the arrow keys wants the details of where he stops.
+PAUSE_MS = 150
+MOST_BANDS = 12
+LONGEST = 2000
+
+
+class ServiceDetails(QgsScrollArea):
+    """Shows one service; ``loaded`` tells its description, which is read in the background."""
+
+    loaded = pyqtSignal(object, object)
+
+    def __init__(self, descriptions: Descriptions, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Details of the image service"))
+        self.setVerticalOnly(True)
+        self.setWidgetResizable(True)
+        self._descriptions = descriptions
+        self._runner = runner
+        self._entry: Entry | None = None
+        self._service: ImageService | None = None
+        self._task: CoreTask | None = None
+        self._rows: list[tuple[QLabel, QLabel]] = []
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        self.title = _label(content)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.status = StatusLine(content)
+        self.form = Form()
+        layout.addWidget(self.title)
+        layout.addWidget(self.status)
+        layout.addLayout(self.form)
+        layout.addStretch(1)
+        self.setWidget(content)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._read)
+        self.show_entry(None)
+
+    def entry(self) -> Entry | None:
+        """Return the service that is shown."""
+        return self._entry
+
+    def service(self) -> ImageService | None:
+        """Return its description, once that has been read."""
+        return self._service
+
+    def text(self) -> str:
+        """Return everything that is shown."""
+        lines = [self.title.text(), self.status.text()]
+        return "\n".join([*lines, *(f"{name.text()}: {value.text()}" for name, value in self._rows)])
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show a service, or what to do to see one; its description follows."""
+        self.stop()
+        self._entry, self._service = entry, None
+        self.title.setText(entry.title if entry else "")
+        self.title.setVisible(entry is not None)
+        if entry is None:
+            self._fill([])
+            self.status.show_text(INFO, self.tr("Select an image service to see what it offers."))
+            return
+        self._fill(self._of_item(entry))
+        self.status.show_text(INFO, self.tr("Asking the service what it offers…"))
+        self._pause.start()
+
+    def stop(self) -> None:
+        """Wait for nothing more."""
+        self._pause.stop()
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+
+    def _read(self) -> None:
+        entry = self._entry
+        if entry is None:
+            return
+        library.connect()
+
+        def work(cancel: Cancel, _progress: Any) -> ImageService:
+            return self._descriptions.service(entry, cancel)
+
+        task = CoreTask(
+            self.tr("Details of an image service"),
+            work,
+            on_done=lambda service: self._on_read(task, service),
+            on_failed=lambda error: self._on_failed(task, error),
+        )
+        self._task = task
+        self._runner.run(task)
+
+    def _on_read(self, task: CoreTask, service: ImageService) -> None:
+        if task is not self._task or self._entry is None:
+            return
+        self._task = None
+        self._service = service
+        self.status.clear()
+        if "image" not in service.capabilities and not service.tiles_only:
+            self.status.show_text(WARNING, self.tr("This service hands out no pixels."))
+        self._fill([*self._of_service(service), *self._of_item(self._entry)])
+        self.loaded.emit(self._entry, service)
+
+    def _on_failed(self, task: CoreTask, error: Exception) -> None:
+        if task is self._task:
+            self._task = None
+            self.status.show_text(ERROR, sentence(error))
+
+    def _of_item(self, entry: Entry) -> list[tuple[str, str]]:
+        item = entry.item
+        rows = [(self.tr("URL"), shareable(entry.url))]
+        if item is None:
+            return rows
+        return [
+            (self.tr("Summary"), plain_text(item.snippet)),
+            (self.tr("Owner"), item.owner),
+            (self.tr("Modified"), shown_date(item.modified_ms)),
+            (self.tr("Tags"), ", ".join(item.tags)),
+            (self.tr("Credits"), plain_text(item.copyright_text)),
+            *rows,
+        ]
+
+    def _of_service(self, service: ImageService) -> list[tuple[str, str]]:
+        reference = to_qgis(service.spatial_reference)
+        unknown = service.spatial_reference.label if service.spatial_reference else self.tr("not defined")
+        limits = self.tr("{columns} × {rows} pixels for each request").format(
+            columns=counted(service.max_columns), rows=counted(service.max_rows)
+        )
+        functions = [function.name for function in service.raster_functions if function.name != "None"]
+        return [
+            (self.tr("Pixels"), pixels(service)),
+            (self.tr("Bands"), _listed(list(service.band_names))),
+            (self.tr("CRS"), reference.userFriendlyIdentifier() if reference.isValid() else unknown),
+            (self.tr("Limits"), self.tr("hands out tiles of a cache only") if service.tiles_only else limits),
+            (self.tr("Capabilities"), ", ".join(sorted(service.capabilities))),
+            (self.tr("Raster functions"), _listed(functions)),
+            (self.tr("Version"), "" if service.version is None else f"{service.version:g}"),
+            (self.tr("Copyright"), plain_text(service.copyright_text)),
+            (self.tr("Description"), plain_text(service.description)),
+        ]
+
+    def _fill(self, rows: list[tuple[str, str]]) -> None:
+        """Show the rows that say something."""
+        filled = [(name, text[:LONGEST]) for name, text in rows if text]
+        while len(self._rows) < len(filled):
+            value = _label(self.widget())
+            self._rows.append((self.form.add("", value, is_tall=True), value))
+        for index, (name_label, value_label) in enumerate(self._rows):
+            name, text = filled[index] if index < len(filled) else ("", "")
+            name_label.setText(name)
+            value_label.setText(text)
+            value_label.setAccessibleName(name)
+            for label in (name_label, value_label):
+                label.setVisible(bool(text))
+
+
+def _listed(names: list[str]) -> str:
+    more = f", … ({counted(len(names))})" if len(names) > MOST_BANDS else ""
+    return ", ".join(names[:MOST_BANDS]) + more
+
+
+def _label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # publishers write HTML
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
