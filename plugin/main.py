@@ -62,8 +62,16 @@ class ImageServicesPlugin:
         self._undo.append(library.release)
 
     def initGui(self) -> None:
-        """Add the menu entry, the toolbar button, and the Processing provider."""
+        """Add the menu entry, the toolbar button, the Processing provider, and what belongs to registered GIS."""
+        from .settings import unregister_settings
+
+        self._undo.append(unregister_settings)
         self.initProcessing()
+        self._add_action()
+        self._add_browsing()
+        self._add_layer_menu()
+
+    def _add_action(self) -> None:
         action = QAction(icon("download"), tr("Download from Image Service…"), self._iface.mainWindow())
         action.setObjectName("imageServicesDownload")
         action.setStatusTip(tr("Download pixel values from an ArcGIS image service"))
@@ -74,7 +82,6 @@ class ImageServicesPlugin:
         self._iface.addRasterToolBarIcon(action)
         self._undo.append(lambda: self._iface.removeRasterToolBarIcon(action))
         self._undo.append(action.deleteLater)
-        self._add_browsing()
 
     def _add_browsing(self) -> None:
         """Add what belongs to registered GIS: the Browser panel, live layers."""
@@ -82,6 +89,16 @@ class ImageServicesPlugin:
 
         self._desktop = Desktop(self._iface)
         self._undo += self._desktop.register(self.windows)
+
+    def _add_layer_menu(self) -> None:
+        """Add the actions of downloaded layers; downloads of all kinds share one runner."""
+        from .layer_actions import LayerActions
+        from .tasks import TaskRunner
+
+        self._runner = TaskRunner()
+        self._undo.append(self._runner.cancel_all)
+        actions = LayerActions(self._iface, self._runner, self._desktop.messages, self.download_from)
+        self._undo.append(actions.register())
 
     def windows(self) -> Windows:
         """Return the windows, which are loaded when the first one is wanted."""
@@ -95,7 +112,7 @@ class ImageServicesPlugin:
     def download_from(self, url: str, gis: str) -> None:
         """Open the download dialog on a service of a registered GIS."""
         self.show_download()
-        self._dialog.open(url)
+        self._dialog.open(url, gis)
 
     def show_download(self) -> None:
         """Open the download dialog, or bring the open one to the front."""
@@ -108,10 +125,7 @@ class ImageServicesPlugin:
 
     def _make_dialog(self) -> DownloadDialog:
         from ..ui.download_dialog import DownloadDialog
-        from .tasks import TaskRunner
 
-        self._runner = TaskRunner()
-        self._undo.append(self._runner.cancel_all)
         return DownloadDialog(
             self._iface.mapCanvas(), self._runner, self._iface.messageBar(), parent=self._iface.mainWindow()
         )

@@ -7,6 +7,7 @@ runner owns every task until it has ended, and ``run`` lets nothing out.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -121,4 +122,5 @@ class TaskRunner(QObject):
     def cancel_all(self) -> None:
         """Cancel every task; used when the plugin is unloaded."""
         for task in list(self._tasks):
-            task.cancel()
+            with contextlib.suppress(RuntimeError):  # Qt has deleted it: it has ended
+                task.cancel()

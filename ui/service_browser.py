@@ -7,37 +7,35 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.gui import QgsFilterLineEdit, QgsMapCanvas
-from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ..core.cancel import Cancel
 from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.browser.descriptions import Descriptions
-from ..plugin.browser.items import icon
 from ..plugin.browser.menus import Windows
 from ..plugin.browser.places import Branch, Entry, Kind
-from ..plugin.browser.search import Found, Search, Wanted
+from ..plugin.browser.search import Search, Wanted
 from ..plugin.connections import connections
 from ..plugin.desktop import Desktop
 from ..plugin.live_layer import LiveSource
-from ..plugin.messages import details, log, sentence
+from ..plugin.messages import log
 from ..plugin.tasks import CoreTask
 from .browse_filters import BrowseFilters
-from .browse_model import BrowseModel
 from .choice_box import ChoiceBox
 from .crs import to_qgis
 from .footprint import Footprint, zoom_to
+from .found_list import FoundList
 from .gis_bar import GisBar
-from .numbers import counted
 from .service_details import ServiceDetails
-from .service_list import ServiceList
-from .status_line import ERROR, INFO, StatusLine
 from .thumbnails import Thumbnails
 
 # A search begins once the typing has paused for this long.
 TYPING_PAUSE_MS = 300
+# List and details, in pixels; they grow alike.
+SIZES = [540, 380]
 
 
 class ServiceBrowser(QWidget):
@@ -53,8 +51,6 @@ class ServiceBrowser(QWidget):
         self._windows = windows
         self._canvas = canvas
         self._descriptions = Descriptions(connections())
-        self._search: Search | None = None
-        self._task: CoreTask | None = None
         self._scopes: CoreTask | None = None
         self._is_stale = True
         self._footprint = Footprint(canvas) if canvas is not None else None
@@ -62,14 +58,9 @@ class ServiceBrowser(QWidget):
         self.text = QgsFilterLineEdit(self)
         self.scope = ChoiceBox({}, self)
         self.filters = BrowseFilters(canvas, self)
-        self.model = BrowseModel(self)
-        self.thumbnails = Thumbnails(connections(), desktop.runner, self)
-        self.list = ServiceList(self.thumbnails, icon("image_service"), self)
-        self.list.setModel(self.model)
+        self.found = FoundList(Thumbnails(connections(), desktop.runner, self), desktop.runner, self)
         self.details = ServiceDetails(self._descriptions, desktop.runner, self)
-        self.zoom_button = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to"), self)
-        self.status = StatusLine(self)
-        self.retry_button = QPushButton(self.tr("Retry"), self)
+        self.zoom_button = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to Service"), self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -87,10 +78,8 @@ class ServiceBrowser(QWidget):
         self.scope.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scope.setMinimumContentsLength(18)
         self.zoom_button.setToolTip(self.tr("Show where the service lies on the map"))
-        for button in (self.zoom_button, self.retry_button):
-            button.setAutoDefault(False)
+        self.zoom_button.setAutoDefault(False)
         self.zoom_button.setVisible(self._canvas is not None)
-        self.retry_button.hide()
 
     def _layout(self) -> None:
         line = QHBoxLayout()
@@ -101,19 +90,10 @@ class ServiceBrowser(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.details, 1)
         column.addWidget(self.zoom_button, 0, Qt.AlignmentFlag.AlignLeft)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list, 1)
-        below = QHBoxLayout()
-        below.addWidget(self.status, 1)
-        below.addWidget(self.retry_button)
-        column.addLayout(below)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.found)
         self.splitter.addWidget(right)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes(SIZES)
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,10 +109,9 @@ class ServiceBrowser(QWidget):
         self.scope.currentIndexChanged.connect(lambda _index: self.restart())
         self.filters.changed.connect(self._pause.start)
         self._pause.timeout.connect(self.restart)
-        self.retry_button.clicked.connect(self._more)
-        self.model.wanted.connect(self._more)
-        self.list.selectionModel().currentChanged.connect(lambda index, _old: self._on_current(index))
-        self.list.doubleClicked.connect(lambda _index: self.add_layer())
+        self.found.busy.connect(self.text.setShowSpinner)
+        self.found.chosen.connect(self._on_chosen)
+        self.found.activated.connect(self.add_layer)
         self.details.loaded.connect(self._on_described)
         self.zoom_button.clicked.connect(self._zoom)
 
@@ -157,9 +136,6 @@ class ServiceBrowser(QWidget):
         entry = self.entry()
         if entry is not None:
             self._windows.download(entry.url, entry.gis)
-
-    def _on_current(self, index: QModelIndex) -> None:
-        self._on_chosen(self.model.entry(index))
 
     def _on_chosen(self, entry: Entry | None) -> None:
         self.details.show_entry(entry)
@@ -222,7 +198,7 @@ class ServiceBrowser(QWidget):
         places = self._desktop.places
 
         def work(cancel: Cancel, _progress: Any) -> list[Branch]:
-            parts = [branch for branch in places.contents(Branch(name), cancel=cancel).branches]
+            parts = list(places.contents(Branch(name), cancel=cancel).branches)
             if any(branch.kind is Kind.GROUPS for branch in parts):
                 parts += places.contents(Branch(name, Kind.GROUPS), cancel=cancel).branches
             return [branch for branch in parts if branch.kind not in (Kind.ALL, Kind.GROUPS)]
@@ -241,100 +217,22 @@ class ServiceBrowser(QWidget):
 
     def restart(self) -> None:
         """Search for what is entered now; an older search is dropped."""
-        self.stop()
-        self.model.clear()
-        self._on_chosen(None)
-        self.status.clear()
+        self._pause.stop()
         branch = self.scope.currentData()
         if branch is None:
-            self._search = None
-            self.list.show_sentence(self.tr("Register a GIS, a portal or a server, to browse its image services."))
+            self.found.start(None, self.tr("Register a GIS, a portal or a server, to browse its image services."))
             return
+        text, order = self.text.text().strip(), self.filters.sort.value()
         wanted = Wanted(
             branch,
-            self.text.text().strip(),
+            text,
             self.filters.owner.text().strip(),
             self.filters.extent(),
             self.filters.pixel_type.value(),
             self.filters.readable.isChecked(),
-            self.filters.sort.value() if self.filters.sort.value() or self.text.text().strip() else "title",
+            order or ("" if text else "title"),  # without words, nothing matches better than another
         )
-        self._search = Search(wanted, self._desktop.places, self._descriptions)
-        self._more()
-
-    def stop(self) -> None:
-        """Search no more."""
-        self._pause.stop()
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-        self.text.setShowSpinner(False)
-
-    def _more(self) -> None:
-        search = self._search
-        if search is None or self._task is not None:
-            return
-        library.connect()
-        task = CoreTask(
-            self.tr("Searching for image services"),
-            lambda cancel, _progress: search.next(cancel),
-            on_done=lambda found: self._on_found(task, found),
-            on_failed=lambda error: self._on_failed(task, error),
-        )
-        self._task = task
-        self.retry_button.hide()
-        self.text.setShowSpinner(True)
-        self.list.show_sentence(self.tr("Searching…"))
-        self._desktop.runner.run(task)
-
-    def _on_found(self, task: CoreTask, found: Found) -> None:
-        if task is not self._task:
-            return
-        self._task = None
-        self.text.setShowSpinner(False)
-        self.model.append(found.entries, has_more=not found.is_last)
-        self.list.show_sentence(self._nothing_found() if found.is_last else self.tr("Searching…"))
-        self._tell_count(found)
-        if not found.is_last and self._has_room():
-            self.list.fetchMore() if hasattr(self.list, "fetchMore") else self.model.fetchMore(QModelIndex())
-
-    def _has_room(self) -> bool:
-        """Tell whether the list ends within the window, so that nobody can scroll to its end."""
-        last = self.list.visualRect(self.model.index(self.model.rowCount() - 1))
-        return self.model.rowCount() == 0 or last.top() < self.list.viewport().height()
-
-    def _tell_count(self, found: Found) -> None:
-        shown = self.model.rowCount()
-        if shown == 0 and found.is_last:
-            self.status.clear()
-            return
-        if found.total is not None and not found.is_last:
-            text = self.tr("{shown} of {total} image services").format(shown=counted(shown), total=counted(found.total))
-        elif found.is_last:
-            text = self.tr("Image services found: {shown}").format(shown=counted(shown))
-        else:
-            text = self.tr("{shown} found among {seen} so far, scroll for more").format(
-                shown=counted(shown), seen=counted(found.seen)
-            )
-        locked = self._search.unreadable_folders if self._search is not None else 0
-        if locked:
-            text += " " + self.tr("Folders that cannot be read: {count}.").format(count=counted(locked))
-        self.status.show_text(INFO, text)
-
-    def _nothing_found(self) -> str:
-        if self._search is not None and self._search.wanted.text:
-            return self.tr("No image service matches “{text}”.").format(text=self._search.wanted.text)
-        return self.tr("There are no image services here, or none that this sign-in may see.")
-
-    def _on_failed(self, task: CoreTask, error: Exception) -> None:
-        if task is not self._task:
-            return
-        self._task = None
-        self.text.setShowSpinner(False)
-        log(details(error))
-        self.list.show_sentence("")
-        self.status.show_text(ERROR, sentence(error))
-        self.retry_button.show()
+        self.found.start(Search(wanted, self._desktop.places, self._descriptions))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin when somebody looks."""
@@ -346,8 +244,8 @@ class ServiceBrowser(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave nothing on the map, and nothing under way."""
         super().hideEvent(event)
-        self.stop()
+        self._pause.stop()
+        self.found.stop()
         self.details.stop()
-        self.thumbnails.stop()
         if self._footprint is not None:
             self._footprint.clear()

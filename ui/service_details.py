@@ -163,7 +163,7 @@ class ServiceDetails(QgsScrollArea):
             (self.tr("Limits"), self.tr("hands out tiles of a cache only") if service.tiles_only else limits),
             (self.tr("Capabilities"), ", ".join(sorted(service.capabilities))),
             (self.tr("Raster functions"), _listed(functions)),
-            (self.tr("Version"), "" if service.version is None else f"{service.version:g}"),
+            (self.tr("Server version"), "" if service.version is None else f"{service.version:g}"),
             (self.tr("Copyright"), plain_text(service.copyright_text)),
             (self.tr("Description"), plain_text(service.description)),
         ]

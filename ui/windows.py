@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from ..plugin.browser.places import Entry
 from ..plugin.desktop import Desktop
 from ..plugin.gis_store import ProfileRegistry
+from .browse_dialog import BrowseDialog
 from .gis_dialog import GisDialog
+from .properties_dialog import PropertiesDialog
 
 translate = QCoreApplication.translate
 
@@ -28,6 +31,8 @@ class Windows:
         self._desktop = desktop
         self._download = download
         self._registry = ProfileRegistry()
+        self._browse: BrowseDialog | None = None
+        self._properties: list[PropertiesDialog] = []
 
     def register_gis(self) -> None:
         """Let the user register a GIS."""
@@ -59,7 +64,14 @@ class Windows:
             self._registry.remove(name)
 
     def browse(self, gis: str = "") -> None:
-        """Open the service browser."""
+        """Open the service browser, or bring the open one to the front."""
+        if self._browse is None:
+            self._browse = BrowseDialog(self._desktop, self, self._main_window())
+        if gis:
+            self._browse.browser.choose_gis(gis)
+        self._browse.show()
+        self._browse.raise_()
+        self._browse.activateWindow()
 
     def download(self, url: str, gis: str = "") -> None:
         """Open the download dialog on a service."""
@@ -67,9 +79,18 @@ class Windows:
 
     def show_properties(self, entry: Entry) -> None:
         """Show what a service says about itself."""
+        dialog = PropertiesDialog(entry, self._desktop.runner, self._main_window())
+        self._properties = [known for known in self._properties if not sip.isdeleted(known)]
+        self._properties.append(dialog)
+        dialog.show()
 
     def close(self) -> None:
         """Close what is open."""
+        for dialog in (*self._properties, self._browse):
+            if dialog is not None and not sip.isdeleted(dialog):
+                dialog.close()
+                dialog.deleteLater()
+        self._properties, self._browse = [], None
 
     def _main_window(self) -> QWidget:
         return self._desktop.iface.mainWindow()

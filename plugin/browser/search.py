@@ -101,7 +101,7 @@ class Search:
     def _portal_page(self, cancel: Cancel) -> Contents:
         wanted = self.wanted
         query = self._places.query(wanted.branch, cancel)
-        query = replace(query, text=wanted.text, owner=query.owner or wanted.owner, extent=wanted.extent)
+        query = replace(query, text=_begun(wanted.text), owner=query.owner or wanted.owner, extent=wanted.extent)
         count = ENOUGH if wanted.asks_services else PAGE
         page = self._places.search(wanted.branch.gis, query, self._start or 1, wanted.sort, count, cancel)
         self._start = page.more
@@ -145,6 +145,11 @@ class Search:
             box = footprint(service)
             return box is not None and box.intersection(wanted.extent) is not None
         return True
+
+
+def _begun(text: str) -> str:
+    """Return words of which the last one may go on: people look at the list while they type."""
+    return f"{text}*" if text[-2:].isalnum() and len(text) > 1 else text
 
 
 def _full_name(entry: Entry) -> str:

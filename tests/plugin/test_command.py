@@ -56,6 +56,7 @@ OPTIONS = DownloadOptions(
     max_concurrency=2,
     on_error="nodata",
     overwrite=True,
+    file_compression="deflate",
 )
 
 
@@ -87,26 +88,17 @@ def test_everything_asked_for_is_written_down():
         "SLICE": 3,
         "MAX_CONCURRENCY": 2,
         "ON_ERROR": "nodata",
+        "FILE_COMPRESSION": "deflate",
         "OVERWRITE": True,
         "OUTPUT": "/data/out.tif",
     }
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        OPTIONS,
-        pytest.param(
-            DownloadOptions(file_compression="deflate"),
-            marks=pytest.mark.xfail(reason="the algorithm has no parameter for it yet", strict=True),
-        ),
-    ],
-)
-def test_the_algorithm_knows_every_parameter(options):
+def test_the_algorithm_knows_every_parameter():
     algorithm = DownloadAlgorithm()
     algorithm.initAlgorithm()
     known = {definition.name() for definition in algorithm.parameterDefinitions()}
-    assert set(command.download_parameters(SERVICE, options, gis="g", authcfg="a")) <= known
+    assert set(command.download_parameters(SERVICE, OPTIONS, gis="g", authcfg="a")) <= known
 
 
 def test_the_algorithm_reads_back_what_was_written_down():

@@ -6,8 +6,11 @@ from __future__ import annotations
 import threading
 
 import pytest
+from image_services.core.gis import Gis
+from image_services.plugin.gis_store import ProfileRegistry
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QApplication
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
@@ -147,3 +150,29 @@ def test_a_service_that_wants_a_sign_in_opens_the_authentication(dialog, qtbot, 
     with qtbot.waitSignal(dialog.service_panel.failed, timeout=LIMIT_MS):
         dialog.open(sandbox.service_url("elevation/dem"))
     assert not dialog.service_panel.sign_in.isCollapsed()
+
+
+@pytest.fixture
+def registered(sandbox):
+    """A GIS in the profile."""
+    registry = ProfileRegistry()
+    registry.add(Gis("My server", f"{sandbox.url}/arcgis"))
+    yield "My server"
+    registry.remove("My server")
+
+
+def test_a_registered_gis_can_be_chosen_and_is_part_of_the_command(dialog, qtbot, sandbox, registered):
+    box = dialog.service_panel.sign_in
+    assert not box.gis.isVisible()
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        dialog.open(sandbox.service_url("elevation/dem"), registered)
+    assert box.value().gis == registered
+    box.setCollapsed(False)
+    assert box.gis.isVisible()
+    dialog.copy_process.trigger()
+    assert "'GIS=My server'" in QApplication.clipboard().text()
+
+
+def test_a_gis_that_is_not_registered_changes_nothing(dialog, registered):
+    dialog.service_panel.sign_in.choose_gis("Another")
+    assert dialog.service_panel.sign_in.value().gis == ""
