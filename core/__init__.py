@@ -11,6 +11,7 @@ Names are loaded when they are first used: importing this package costs nothing.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,11 +64,21 @@ _HOMES = {
 }
 
 
+_before_use: list[Callable[[], None]] = []
+
+
+def before_use(prepare: Callable[[], None]) -> None:
+    """Call ``prepare`` once, when a name of this package is first used: a host program connects itself only then."""
+    _before_use.append(prepare)
+
+
 def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    while _before_use:
+        _before_use.pop()()
     return getattr(importlib.import_module(f".{home}", __name__), name)
 
 

@@ -56,10 +56,22 @@ def _no_idle() -> None:
     """Do nothing while waiting: outside QGIS there is no event loop to keep alive."""
 
 
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds to wait for a connection, and for the next sign of life in an answer.
+
+    Cold mosaics take tens of seconds and single exports have taken five minutes, hence the patience.
+    """
+
+    connect_s: float = 20.0
+    read_s: float = 300.0
+
+
 @dataclass
 class _Transport:
     make: AdapterFactory = _own_adapter
     idle: Callable[[], None] = _no_idle
+    timeouts: Timeouts = Timeouts()
 
 
 _transport = _Transport()
@@ -76,20 +88,14 @@ def use_transport(make: AdapterFactory | None = None, idle: Callable[[], None] |
     _transport.idle = idle or _no_idle
 
 
+def use_timeouts(timeouts: Timeouts | None = None) -> None:
+    """Wait that long in sessions that are made from now on and do not say themselves; None: as long as usual."""
+    _transport.timeouts = timeouts or Timeouts()
+
+
 def idle() -> None:
     """Let the application breathe, where there is one; call it in waits that may happen on the main thread."""
     _transport.idle()
-
-
-@dataclass(frozen=True)
-class Timeouts:
-    """Seconds to wait for a connection, and for the next sign of life in an answer.
-
-    Cold mosaics take tens of seconds and single exports have taken five minutes, hence the patience.
-    """
-
-    connect_s: float = 20.0
-    read_s: float = 300.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class Session:
         self._hosts = frozenset(host.lower() for host in hosts)
         self._auth = auth
         self._authcfg = authcfg
-        self._timeouts = timeouts or Timeouts()
+        self._timeouts = timeouts or _transport.timeouts
         self._retry = retry or RetryPolicy()
         self._gets_only: set[str] = set()
 

@@ -56,8 +56,18 @@ class ProfileRegistry:
     """The registry of the library, kept in the user's profile, so that the next program sees it too."""
 
     def add(self, gis: Gis) -> None:
-        """Keep a GIS; only its name, address and authentication id are written."""
-        self.save(Registration(gis.name, gis.url, gis.authcfg))
+        """Keep a GIS; a user name and password, or a token, go into QGIS's authentication database.
+
+        Raises:
+            BadRequest: there is one of that name.
+            SignInRequired: the database cannot be used.
+        """
+        if gis.name in self.names():
+            from ..core.gis import already_registered
+
+            raise already_registered(gis.name)
+        authcfg = gis.authcfg or _stored_secrets(gis)
+        self.save(Registration(gis.name, gis.url, authcfg, owns_config=bool(authcfg) and not gis.authcfg))
 
     def save(self, registration: Registration, previous: str = "") -> None:
         """Keep a GIS, in the place of the one that was called ``previous``.
@@ -126,6 +136,16 @@ class ProfileRegistry:
     def names(self) -> list[str]:
         """Return the names, sorted."""
         return [known.name for known in self.registrations()]
+
+
+def _stored_secrets(gis: Gis) -> str:
+    """Put the secrets of a GIS, if it has any, into the authentication database; return the configuration's id."""
+    from .auth_store import Login, ReadyToken, store
+
+    if gis.credentials is not None:
+        who = gis.credentials()
+        return store(Login(who.username, who.password), gis.name, gis.url)
+    return store(ReadyToken(gis.ready()), gis.name, gis.url) if gis.ready is not None else ""
 
 
 def with_configuration(name: str, url: str, authcfg: str) -> Gis:

@@ -20,8 +20,11 @@ class _State:
 
 
 def prepare() -> None:
-    """Begin: nothing is connected yet."""
+    """Begin: nothing is connected yet, but a console or a script that uses the library will find it so."""
+    from .. import core
+
     _State.connected = False
+    core.before_use(connect)
 
 
 def connect() -> None:
@@ -36,7 +39,17 @@ def connect() -> None:
         if not _State.connected:
             network.install()
             gis.use_registry(ProfileRegistry())
+            use_chosen_timeouts()
             _State.connected = True
+
+
+def use_chosen_timeouts() -> None:
+    """Wait for servers as long as the user's options say."""
+    from ..core.session import Timeouts, use_timeouts
+    from .settings import settings
+
+    known = settings()
+    use_timeouts(Timeouts(known.connect_timeout.value(), known.read_timeout.value()))
 
 
 def release() -> None:
@@ -44,11 +57,13 @@ def release() -> None:
     if not _State.connected:
         return
     from ..core import gis
+    from ..core.session import use_timeouts
     from . import network
 
     network.uninstall()
     network.shutdown()
     gis.use_registry(None)
+    use_timeouts()
     _State.connected = False
 
 

@@ -67,28 +67,39 @@ class ImageServicesPlugin:
 
         self._undo.append(unregister_settings)
         self.initProcessing()
-        self._add_action()
+        self._add_download()
         self._add_browsing()
         self._add_layer_menu()
 
-    def _add_action(self) -> None:
-        action = QAction(icon("download"), tr("Download from Image Service…"), self._iface.mainWindow())
-        action.setObjectName("imageServicesDownload")
+    def _add_download(self) -> None:
+        action = self._add_action("download", tr("Download from Image Service…"), "imageServicesDownload")
         action.setStatusTip(tr("Download pixel values from an ArcGIS image service"))
-        action.triggered.connect(self.show_download)
-        menu = tr("Image Services")
-        self._iface.addPluginToRasterMenu(menu, action)
-        self._undo.append(lambda: self._iface.removePluginRasterMenu(menu, action))
+        action.triggered.connect(lambda _checked=False: self.show_download())
         self._iface.addRasterToolBarIcon(action)
         self._undo.append(lambda: self._iface.removeRasterToolBarIcon(action))
-        self._undo.append(action.deleteLater)
 
     def _add_browsing(self) -> None:
-        """Add what belongs to registered GIS: the Browser panel, live layers."""
+        """Add what belongs to registered GIS: menu entries, the Browser, the Data Source Manager, the options."""
+        from ..ui import options_page, source_select
         from .desktop import Desktop
 
+        register = self._add_action("gis", tr("Register GIS…"), "imageServicesRegister")
+        register.triggered.connect(lambda _checked=False: self.windows().register_gis())
+        browse = self._add_action("image_services", tr("Browse Image Services…"), "imageServicesBrowse")
+        browse.triggered.connect(lambda _checked=False: self.windows().browse())
         self._desktop = Desktop(self._iface)
         self._undo += self._desktop.register(self.windows)
+        self._undo += source_select.register(self._desktop, self.windows, icon("image_services"))
+        self._undo += options_page.register(self._iface, icon("image_services"))
+
+    def _add_action(self, picture: str, text: str, name: str) -> QAction:
+        """Return a new entry of the plugin's menu."""
+        action = QAction(icon(picture), text, self._iface.mainWindow())
+        action.setObjectName(name)
+        menu = tr("Image Services")
+        self._iface.addPluginToRasterMenu(menu, action)
+        self._undo += [action.deleteLater, lambda: self._iface.removePluginRasterMenu(menu, action)]
+        return action
 
     def _add_layer_menu(self) -> None:
         """Add the actions of downloaded layers; downloads of all kinds share one runner."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from .command import shareable
 NODE = "image_services"
 MOST_RECENT = 12
 LARGEST_TILE = 100_000
+# Seconds. Cold mosaics take tens of seconds, single exports have taken five minutes.
+CONNECT_S, LONGEST_CONNECT_S = 20, 300
+READ_S, LONGEST_READ_S = 300, 3600
+_lock = threading.Lock()
 
 
 class Settings:
@@ -43,6 +48,20 @@ class Settings:
         )
         self.open_output = QgsSettingsEntryBool("open-output", node, True, "Add the raster to the project")
         self._folder = QgsSettingsEntryString("folder", node, "", "Folder of the last output")
+        node = root.createChildNode("network")
+        self.connect_timeout = QgsSettingsEntryInteger(
+            "connect-timeout",
+            node,
+            CONNECT_S,
+            "Seconds to wait for a connection",
+            minValue=1,
+            maxValue=LONGEST_CONNECT_S,
+        )
+        self.read_timeout = QgsSettingsEntryInteger(
+            "read-timeout", node, READ_S, "Seconds to wait for an answer", minValue=1, maxValue=LONGEST_READ_S
+        )
+        node = root.createChildNode("browse")
+        self.browsed_gis = QgsSettingsEntryString("gis", node, "", "Registered GIS that was browsed last")
 
     def recent_services(self) -> list[str]:
         """Return the addresses of the services used last, newest first."""
@@ -65,13 +84,19 @@ class Settings:
 
 
 @lru_cache(maxsize=1)
-def settings() -> Settings:
-    """Return the settings of the plugin."""
+def _settings() -> Settings:
     return Settings()
+
+
+def settings() -> Settings:
+    """Return the settings of the plugin; safe to call from any thread."""
+    with _lock:  # declaring an entry twice is an error
+        return _settings()
 
 
 def unregister_settings() -> None:
     """Take the entries out of QGIS's tree, so that the plugin can be loaded again; values stay in the profile."""
-    if settings.cache_info().currsize:
-        settings.cache_clear()
-        QgsSettingsTree.unregisterPluginTreeNode(NODE)
+    with _lock:
+        if _settings.cache_info().currsize:
+            _settings.cache_clear()
+            QgsSettingsTree.unregisterPluginTreeNode(NODE)

@@ -22,6 +22,7 @@ from ..plugin.connections import connections
 from ..plugin.desktop import Desktop
 from ..plugin.live_layer import LiveSource
 from ..plugin.messages import log
+from ..plugin.settings import settings
 from ..plugin.tasks import CoreTask
 from .browse_filters import BrowseFilters
 from .choice_box import ChoiceBox
@@ -60,13 +61,16 @@ class ServiceBrowser(QWidget):
         self.filters = BrowseFilters(canvas, self)
         self.found = FoundList(Thumbnails(connections(), desktop.runner, self), desktop.runner, self)
         self.details = ServiceDetails(self._descriptions, desktop.runner, self)
-        self.zoom_button = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to Service"), self)
+        self.zoom_button = QPushButton(
+            QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to Service"), self
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._dress()
         self._layout()
         self._connect()
+        self.choose_gis(settings().browsed_gis.value())
         self._on_chosen(None)
 
     def _dress(self) -> None:
@@ -181,6 +185,7 @@ class ServiceBrowser(QWidget):
         self._is_stale = False
         self._descriptions.forget()
         name = self.bar.name()
+        settings().browsed_gis.setValue(name)
         self._offer_scopes([Branch(name, title=self.tr("All Image Services"))] if name else [])
         self.restart()
         if name:

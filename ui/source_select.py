@@ -65,7 +65,7 @@ class ServicesSourceProvider(QgsSourceSelectProvider):
         self,
         parent: QWidget | None = None,
         fl: Qt.WindowFlags | Qt.WindowType = Qt.WindowType.Widget,
-        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,
+        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803 - by name
     ) -> QgsAbstractDataSourceWidget:
         """Return the page."""
         return SourceWidget(self._desktop, self._windows(), parent, fl, widgetMode)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
+from qgis.gui import QgsGui
 
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,18 +85,39 @@ def test_unloading_after_a_start_that_failed_half_way_undoes_what_was_done(qgis_
     assert QgsApplication.processingRegistry().providerById("imageservices") is None
 
 
-def test_menu_and_toolbar_entries_come_and_go(qgis_iface, monkeypatch):
+PAIRS = {
+    "addPluginToRasterMenu": "removePluginRasterMenu",
+    "addRasterToolBarIcon": "removeRasterToolBarIcon",
+    "registerCustomDropHandler": "unregisterCustomDropHandler",
+    "registerOptionsWidgetFactory": "unregisterOptionsWidgetFactory",
+}
+
+
+def test_what_is_added_to_the_desktop_is_taken_away(qgis_iface, monkeypatch):
     from image_services import classFactory
 
-    calls = []
-    for name in ("addPluginToRasterMenu", "removePluginRasterMenu", "addRasterToolBarIcon", "removeRasterToolBarIcon"):
-        monkeypatch.setattr(qgis_iface, name, lambda *args, name=name: calls.append(name), raising=False)
-    plugin = classFactory(qgis_iface)
-    plugin.initGui()
-    plugin.unload()
-    assert sorted(calls) == [
-        "addPluginToRasterMenu",
-        "addRasterToolBarIcon",
-        "removePluginRasterMenu",
-        "removeRasterToolBarIcon",
-    ]
+    there, seen = [], set()
+    for add, remove in PAIRS.items():
+        monkeypatch.setattr(qgis_iface, add, lambda *args, add=add: there.append((add, args[-1])), raising=False)
+        monkeypatch.setattr(qgis_iface, remove, lambda *args, add=add: there.remove((add, args[-1])), raising=False)
+    providers = QgsApplication.dataItemProviderRegistry()
+    pages = QgsGui.sourceSelectProviderRegistry()
+    menus = QgsGui.dataItemGuiProviderRegistry()
+
+    def in_registries():
+        return (
+            sorted(provider.name() for provider in providers.providers()),
+            sorted(provider.name() for provider in menus.providers()),
+            sorted(provider.providerKey() for provider in pages.providers()),
+        )
+
+    before = in_registries()
+    for _ in range(2):
+        plugin = classFactory(qgis_iface)
+        plugin.initGui()
+        seen |= {add for add, _ in there}
+        assert all("imageservices" in names for names in in_registries())
+        plugin.unload()
+        assert there == []
+        assert in_registries() == before
+    assert seen == set(PAIRS)
