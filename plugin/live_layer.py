@@ -81,6 +81,13 @@ def explanation() -> str:
     )
 
 
+def short_explanation() -> str:
+    """Return the same in a few words, for a message bar."""
+    if provider_key() == IMAGE_PROVIDER:
+        return translate("LiveLayer", "It is resampled for the screen; download it for exact values.")
+    return translate("LiveLayer", "It shows pictures without values; download it for values.")
+
+
 def uri(source: LiveSource) -> str:
     """Return the data source of a live layer; no secret is in it."""
     from ..core.auth import REFERER

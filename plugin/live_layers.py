@@ -20,9 +20,9 @@ from .live_layer import (
     LiveAccess,
     LiveSource,
     dragged_source,
-    explanation,
     make_layer,
     provider_key,
+    short_explanation,
 )
 from .messages import Messages, log
 from .tasks import CoreTask, TaskRunner
@@ -91,7 +91,7 @@ class LiveLayers(QObject):
         self._project.addMapLayer(layer)
         if not self._has_explained:  # once is enough, the tool tips say it too
             self._has_explained = True
-            self._messages.info(self.tr("Live layer"), explanation())
+            self._messages.info(self.tr("Live layer"), short_explanation())
 
     # Keeping tokens fresh
 

@@ -89,6 +89,10 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self.browser = ServiceBrowser(desktop, windows, desktop.iface.mapCanvas(), self)
         self.buttons = QDialogButtonBox(self)
         self.setupButtons(self.buttons)
+        help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
+        if help_button is not None:  # QGIS's manual knows nothing of this page
+            self.buttons.removeButton(help_button)
+            help_button.deleteLater()
         self.download_button = self.buttons.addButton(
             translate("SourceSelect", "Download…"), QDialogButtonBox.ButtonRole.ActionRole
         )

@@ -56,6 +56,10 @@ class ServicesMenus(QgsDataItemGuiProvider):
         """Return the name, which never changes."""
         return PROVIDER_NAME
 
+    def precedenceWhenPopulatingMenus(self) -> int:
+        """Return where our commands stand: below those that QGIS adds for every layer."""
+        return -1
+
     def populateContextMenu(
         self, item: QgsDataItem, menu: QMenu, selected: list[QgsDataItem], context: QgsDataItemGuiContext
     ) -> None:
@@ -97,7 +101,7 @@ class ServicesMenus(QgsDataItemGuiProvider):
     def _fill_service(self, item: ServiceItem, menu: QMenu) -> None:
         entry = item.entry
         self._add(menu, translate("Browser", "Download…"), lambda: self._windows().download(entry.url, entry.gis))
-        self._add(menu, translate("Browser", "Properties…"), lambda: self._windows().show_properties(entry))
+        self._add(menu, translate("Browser", "Service Properties…"), lambda: self._windows().show_properties(entry))
         self._add(menu, translate("Browser", "Copy URL"), lambda: _copy(shareable(entry.url)))
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object]) -> None:
