@@ -29,7 +29,7 @@ ON_ERROR = ("fail", "nodata")
 FILE_COMPRESSIONS = ("none", "deflate", "zstd", "lzw")
 PIXEL_TYPES = ("U1", "U2", "U4", "U8", "S8", "U16", "S16", "U32", "S32", "F32", "F64", "C64", "C128")
 
-_FOUR_NUMBERS = re.compile(r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[.*\])?\s*$")
+_FOUR_NUMBERS = re.compile(r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[(?P<crs>.*)\])?\s*$", re.DOTALL)
 
 
 def options_from(
@@ -119,11 +119,15 @@ def _places(
     value = parameters.get("EXTENT")
     if value in (None, ""):
         return places
-    check_extent_text(value)
-    extent = algorithm.parameterAsExtent(parameters, "EXTENT", context)
-    places["extent"] = bounds_of(extent)
-    extent_crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
-    if extent_crs.isValid() and not (isinstance(value, str) and "[" not in value and _FOUR_NUMBERS.match(value)):
+    written = written_extent(value)
+    if written is not None:
+        bounds, code = written
+        extent_crs = QgsCoordinateReferenceSystem(code) if code else None
+    else:  # a layer, a rectangle or an expression: QGIS knows what to make of it
+        bounds = bounds_of(algorithm.parameterAsExtent(parameters, "EXTENT", context))
+        extent_crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    places["extent"] = bounds
+    if extent_crs is not None and (written is not None or extent_crs.isValid()):
         places["extent_sr"] = reference_of(extent_crs)
     return places
 
@@ -133,25 +137,29 @@ def bounds_of(extent: QgsRectangle) -> tuple[float, float, float, float]:
     return (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
 
 
-def check_extent_text(value: Any) -> None:
-    """Refuse an extent text "xmin,xmax,ymin,ymax" whose minimum is above its maximum: QGIS would turn it around.
+def written_extent(value: Any) -> tuple[tuple[float, float, float, float], str] | None:
+    """Read an extent as QGIS writes it, "xmin,xmax,ymin,ymax [EPSG:code]": its bounds, and the code or nothing.
+
+    QGIS itself would turn an upside-down one around, and look for a layer of that name first. None: it is written
+    otherwise.
 
     Raises:
-        PlanError: it is upside down, or a number is none.
+        PlanError: it is empty or upside down, or a number is none.
     """
     from ...core.errors import PlanError
 
     found = _FOUR_NUMBERS.match(value) if isinstance(value, str) else None
     if found is None:
-        return
+        return None
     try:
-        xmin, xmax, ymin, ymax = (float(part) for part in found.groups())
+        xmin, xmax, ymin, ymax = (float(part) for part in found.groups()[:4])
     except ValueError:
         raise PlanError(f"“{value}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code].") from None
     if not all(math.isfinite(part) for part in (xmin, xmax, ymin, ymax)) or xmin >= xmax or ymin >= ymax:
         raise PlanError(
             f"The extent “{value}” is empty or upside down: QGIS writes extents as xmin,xmax,ymin,ymax [EPSG:code]."
         )
+    return (xmin, ymin, xmax, ymax), (found["crs"] or "").strip()
 
 
 def reference_of(crs: QgsCoordinateReferenceSystem) -> str:
@@ -163,7 +171,7 @@ def reference_of(crs: QgsCoordinateReferenceSystem) -> str:
     from ...core.errors import PlanError
 
     if not crs.isValid():
-        raise PlanError("The output spatial reference is not known to QGIS: choose another one.")
+        raise PlanError("A spatial reference among the inputs is not known to QGIS: choose another one.")
     if crs.authid().upper().startswith(("EPSG:", "ESRI:")):
         return str(crs.authid())
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))

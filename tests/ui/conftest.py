@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from image_services.plugin import library
+from image_services.plugin.connections import connections
+from image_services.plugin.desktop import Desktop
+from image_services.plugin.gis_store import ProfileRegistry, changes
 from image_services.plugin.settings import settings, unregister_settings
 from image_services.plugin.tasks import TaskRunner
 from image_services.ui.download_dialog import DownloadDialog
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtWidgets import QMainWindow
 
 LIMIT_MS = 30_000
 
@@ -89,3 +94,61 @@ def said(desk):
         return [(item.title(), item.text(), item.level()) for item in desk.bar.items()]
 
     return said
+
+
+@pytest.fixture(scope="session")
+def auth_store(qgis_app):
+    """QGIS's store of authentications, new and unlocked; it lies in the settings folder of the tests."""
+    (Path(QgsApplication.qgisSettingsDirPath()) / "qgis-auth.db").unlink(missing_ok=True)
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("only for these tests", True)
+    return manager
+
+
+@pytest.fixture
+def registry(auth_store):
+    """The registered GIS, none to begin with, and nothing left of them afterwards."""
+    registry = ProfileRegistry()
+
+    def clear():
+        for name in registry.names():
+            registry.remove(name)
+        for authcfg in auth_store.configIds():
+            auth_store.removeAuthenticationConfig(authcfg)
+        connections().forget()
+
+    clear()
+    yield registry
+    clear()
+
+
+@pytest.fixture
+def desktop(desk, registry, qtbot):
+    """What the panels and windows of the plugin share, on a main window without a QGIS around it."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    iface = SimpleNamespace(mainWindow=lambda: window, mapCanvas=lambda: desk.canvas, messageBar=lambda: desk.bar)
+    desktop = Desktop(iface)
+    forgets = (desktop.places.forget, connections().forget)
+    for forget in forgets:
+        changes().happened.connect(forget)
+    yield desktop
+    for forget in forgets:
+        changes().happened.disconnect(forget)
+    desktop.live.stop()
+    desktop.runner.cancel_all()
+    qtbot.waitUntil(lambda: desktop.runner.running == 0, timeout=LIMIT_MS)
+
+
+@pytest.fixture
+def logged():
+    """Whatever is written to QGIS's log meanwhile."""
+    lines = []
+    received = QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel]
+
+    def take(text, tag, level):
+        lines.append(text)
+
+    received.connect(take)
+    yield lines
+    received.disconnect(take)
