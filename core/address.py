@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from .errors import BadRequest
 
 ARCGIS_ONLINE = "https://www.arcgis.com"
 
+# What clings to addresses that were copied from letters and pages.
+_WRAPPING = " \t\r\n\f\v\u00a0\u200b\ufeff<>\"'`“”„‘’‚«»"
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.%]+", re.IGNORECASE)
 _SERVICE = re.compile(r"^(?P<service>.+?/ImageServer)(?:[/?#].*)?$", re.IGNORECASE)
 _OTHER_SERVICE = re.compile(r"/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b", re.I)
 # Where the root of a server or a portal ends, in whatever page of it was pasted.
@@ -19,8 +23,14 @@ _PORTAL_TAIL = re.compile(r"/(?:sharing|home|apps|portaladmin)(?:/.*)?$", re.IGN
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address in lower case, without port."""
-    return (urlsplit(url).hostname or "").lower()
+    """Return the host of an address in lower case, without port; empty where there is none.
+
+    A backslash ends the host, as in browsers and in `requests`: what follows it is no host of ours to send secrets to.
+    """
+    try:
+        return (urlsplit(url.replace("\\", "/")).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def is_loopback(host: str) -> bool:
@@ -35,7 +45,8 @@ def is_loopback(host: str) -> bool:
 
 def may_carry_secrets(url: str) -> bool:
     """Tell whether a secret may travel to ``url``: over https, or to this machine itself."""
-    return urlsplit(url).scheme == "https" or is_loopback(host_of(url))
+    host = host_of(url)
+    return bool(host) and (urlsplit(url).scheme == "https" or is_loopback(host))
 
 
 def is_online(host: str) -> bool:
@@ -43,18 +54,24 @@ def is_online(host: str) -> bool:
     return host == "arcgis.com" or host.endswith(".arcgis.com")
 
 
+def same_party(one: str, other: str) -> bool:
+    """Tell whether two addresses are of the same host, or both of ArcGIS Online."""
+    first, second = host_of(one), host_of(other)
+    return (bool(first) and first == second) or (is_online(first) and is_online(second))
+
+
 def cleaned(address: str) -> str:
-    """Return an address with a scheme, without blanks, quotes, user and password.
+    """Return an address with a scheme, without blanks, quotes, line breaks, user and password.
 
     Raises:
         BadRequest: it is none.
     """
-    text = address.strip().strip("<>\"'")
-    if text and "://" not in text:
+    text = "".join(address.strip(_WRAPPING).splitlines()).replace("\t", "")
+    if text and _SCHEME.match(text) is None:
         text = f"https://{text}"
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = parts.scheme in {"http", "https"} and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:
         usable = False
     if not usable:
@@ -64,12 +81,13 @@ def cleaned(address: str) -> str:
 
 
 def service_url(address: str) -> str:
-    """Return the address of the image service within whatever was pasted: an exportImage URL, a WMS form, a query.
+    """Return the address of the image service within whatever was pasted: exportImage, a WMS form, a map viewer.
 
     Raises:
         BadRequest: there is no image service in it.
     """
     text = cleaned(address)
+    text = _shown_in_viewer(text) or text
     other = _OTHER_SERVICE.search(urlsplit(text).path)
     if other:
         raise BadRequest(f"This is the address of a {other[1]}, not of an image service (…/ImageServer).", url=text)
@@ -81,6 +99,15 @@ def service_url(address: str) -> str:
     if "/rest/" not in url.lower() and "?" not in url:
         url = re.sub(r"/services/", "/rest/services/", url, count=1, flags=re.IGNORECASE)
     return url
+
+
+def _shown_in_viewer(text: str) -> str | None:
+    """Return the address in the parameter ``url`` of a map viewer's, where that one leads to no service itself."""
+    parts = urlsplit(text)
+    if "/imageserver" in parts.path.lower():
+        return None
+    shown = parse_qs(parts.query).get("url", [])
+    return next((cleaned(url) for url in shown if "/imageserver" in url.lower()), None)
 
 
 def root_of(address: str) -> str:

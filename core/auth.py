@@ -13,14 +13,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from . import lenient
-from .address import host_of, is_online, may_carry_secrets, root_of, same_root
-from .errors import BadRequest, ImageServiceError, NotFound, ProtocolError, SignInRequired
+from .address import cleaned, host_of, is_online, may_carry_secrets, root_of, same_party, same_root
+from .errors import AccessDenied, BadRequest, NotFound, ProtocolError, SignInRequired
 
 if TYPE_CHECKING:
     from .session import Session
@@ -32,8 +31,8 @@ AUTHORIZATION_HEADER = "X-Esri-Authorization"
 TOKEN_MINUTES = 60
 # Renewed this long before the end, or at half of a short life.
 MARGIN_S = 300.0
-# Requests that were under way when a token was renewed are refused a little later.
-FRESH_S = 5.0
+# A refused password is not tried again so soon, by however many threads: five failures lock an account.
+REFUSED_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,33 @@ class _Ticket:
     """A token and when to replace it, on the clock ``time.time``."""
 
     value: str = field(repr=False)
-    given_at: float
-    renew_at: float
+    renew_at: float = float("inf")
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """A password that was not accepted, and how that was said; it counts until then, on ``time.monotonic``."""
+
+    who: Credentials
+    message: str
+    until: float
+
+    def counts_for(self, who: Credentials) -> bool:
+        """Tell whether there is no use in trying again."""
+        return self.who == who and time.monotonic() < self.until
+
+
+@dataclass
+class _Place:
+    """A portal or a server: its token, None where nothing is sent. Whoever holds the lock may ask for one."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    ticket: _Ticket | None = None
+    is_settled: bool = False
+
+    def is_due(self) -> bool:
+        """Tell whether a token has to be got first."""
+        return not self.is_settled or (self.ticket is not None and time.time() >= self.ticket.renew_at)
 
 
 class TokenAuth(AuthBase):
@@ -81,6 +105,8 @@ class TokenAuth(AuthBase):
 class GisAuth(AuthBase):
     """Signs requests to the hosts of one GIS: gets tokens, exchanges them for federated servers, renews them in time.
 
+    Safe to share between threads: while one of them signs in, those that need the same token wait for it.
+
     Args:
         root: the root of the portal or server.
         plain: the session for the sign-in itself; this object signs nothing that goes through it.
@@ -103,28 +129,29 @@ class GisAuth(AuthBase):
         self._credentials = credentials
         self._ready = ready.strip() if ready else None
         self._plain = plain
-        self._qgis_signs = credentials is None and ready is None
-        self._lock = threading.RLock()
-        self._tickets: dict[str, _Ticket | None] = {}
-        self._token_services: dict[str, str] = {}
+        self._own = _Place()
+        self._servers: dict[str, _Place] = {}
+        self._service = ""  # where tokens are given, once it is known
+        self._refusal: _Refusal | None = None
+        self._last = threading.local()  # what this thread's last request was signed with
 
     def __repr__(self) -> str:
         return f"GisAuth({self._root!r})"
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Sign a request, if it goes to a server of this GIS."""
-        value = self.value_for(str(request.url))
+        url = str(request.url)
+        self._last.value = None
+        value = self.value_for(url)
         if value is not None:
             request.headers[AUTHORIZATION_HEADER] = f"Bearer {value}"
+            self._last.value, self._last.place = value, self._place(root_of(url))
         return request
 
     def renew(self, url: str) -> bool:
-        """Forget the token for ``url`` after it was refused; tell whether another one can be had."""
-        with self._lock:
-            ticket = self._tickets.get(_root_key(url))
-            if ticket is None or time.time() - ticket.given_at > FRESH_S:
-                self._tickets.pop(_root_key(url), None)  # else another thread has just renewed it
-            return self._ready is None
+        """Forget the token of this thread's last request, which was refused; tell whether another one can be had."""
+        value = getattr(self._last, "value", None)
+        return value is not None and self._forget(self._last.place, value)
 
     def value_for(self, url: str) -> str | None:
         """Return the token for an address, or None where none may or need be sent.
@@ -135,86 +162,123 @@ class GisAuth(AuthBase):
         """
         if not may_carry_secrets(url):
             return None
-        with self._lock:
-            key = _root_key(url)
-            ticket = self._tickets.get(key)
-            if key not in self._tickets or (ticket is not None and time.time() >= ticket.renew_at):
-                ticket = self._ticket_for(root_of(url))
-                self._tickets[key] = ticket
-        return ticket.value if ticket is not None else None
+        root = root_of(url)
+        place = self._place(root)
+        with place.lock:
+            if place.is_due():
+                place.ticket = self._own_ticket() if place is self._own else self._server_ticket(root)
+                place.is_settled = True
+            return place.ticket.value if place.ticket is not None else None
 
-    def _ticket_for(self, root: str) -> _Ticket | None:
+    def _place(self, root: str) -> _Place:
         own = same_root(root, self._root) or (is_online(host_of(root)) and is_online(host_of(self._root)))
-        if own:
-            return None if self._qgis_signs else self._own_ticket()
-        info = self._info(root, "rest/info")
-        owner = lenient.text(info.get("owningSystemUrl"))
-        if not owner or not same_root(root_of(owner), self._root):
+        return self._own if own else self._servers.setdefault(root.lower(), _Place())
+
+    def _forget(self, place: _Place, value: str | None) -> bool:
+        """Forget a token that was refused, unless it was replaced since; tell whether there can be another one."""
+        with place.lock:
+            if place.ticket is not None and place.ticket.value == value:
+                place.is_settled = False
+        return value is not None and value != self._ready
+
+    def _own_ticket(self) -> _Ticket | None:
+        if self._ready is not None:
+            return _Ticket(self._ready)
+        if self._credentials is None:
+            return None  # QGIS signs
+        who = self._credentials()
+        if self._refusal is not None and self._refusal.counts_for(who):
+            raise SignInRequired(self._refusal.message, url=self._root)
+        service = self._token_service()
+        form = {"username": who.username, "password": who.password, "client": "referer", "referer": REFERER}
+        try:
+            return self._request_ticket(service, form)
+        except BadRequest as error:
+            words = (" ".join(error.messages) or error.message).rstrip(".")
+            message = (
+                f"The sign-in as “{who.username}” was refused ({words}). Check the user name and the password; "
+                "accounts with a company login or a second factor need OAuth 2 instead."
+            )
+        self._refusal = _Refusal(who, message, time.monotonic() + REFUSED_S)
+        raise SignInRequired(message, url=self._root)
+
+    def _server_ticket(self, root: str) -> _Ticket | None:
+        owner = _owner_in(self._info(root, "rest/info"))
+        if not owner or self._place(owner) is not self._own:
             return None  # a foreign server: nothing is sent
         # Any host can claim this owner; only the exchange, done by the portal, refuses servers that it does not own.
         return self._exchange(root)
 
-    def _own_ticket(self) -> _Ticket:
-        if self._ready is not None:
-            return _Ticket(self._ready, 0.0, float("inf"))
-        who = self._credentials() if self._credentials is not None else Credentials("", "")
-        form = {"username": who.username, "password": who.password, "client": "referer", "referer": REFERER}
-        try:
-            return self._request_ticket(form)
-        except BadRequest as error:
-            words = " ".join(error.messages) or error.message
-            raise SignInRequired(
-                f"The sign-in as “{who.username}” was refused ({words.rstrip('.')}). Check the user name and the "
-                "password; accounts with a company login or a second factor need OAuth 2 instead.",
-                url=self._root,
-            ) from None
-
-    def _exchange(self, server: str) -> _Ticket | None:
+    def _exchange(self, server: str, *, may_repeat: bool = True) -> _Ticket | None:
+        service = self._token_service()
         form = {"request": "getToken", "serverUrl": server, "client": "referer", "referer": REFERER}
-        portal = self.value_for(f"{self._root}/sharing/rest")
+        portal = self.value_for(self._root)
         if portal is not None:
             form["token"] = portal
         try:
-            return self._request_ticket(form)
-        except (BadRequest, SignInRequired):
+            return self._request_ticket(service, form)
+        except (BadRequest, NotFound):
             return None  # the portal does not own this server
+        except SignInRequired:
+            if not may_repeat or not self._forget(self._own, portal):
+                raise
+        return self._exchange(server, may_repeat=False)
 
-    def _request_ticket(self, form: Mapping[str, str]) -> _Ticket:
-        service = self._token_service()
-        if not may_carry_secrets(service):
-            raise BadRequest("This GIS takes passwords without https: they are not sent that way.", url=service)
+    def _request_ticket(self, service: str, form: Mapping[str, str]) -> _Ticket:
         asked_at = time.time()
         answer = self._plain.post(service, {**form, "expiration": str(TOKEN_MINUTES), "f": "json"})
         value = lenient.text(answer.get("token"))
         if not value:
             raise ProtocolError("The sign-in gave no token.", url=service)
-        expires = lenient.number(answer.get("expires"))
-        life = expires / 1000 - asked_at if expires else TOKEN_MINUTES * 60.0
-        return _Ticket(value, asked_at, asked_at + max(life - MARGIN_S, life / 2))
+        life = (lenient.number(answer.get("expires")) or 0.0) / 1000 - asked_at
+        if life <= 0:  # the clock of the server or of this machine is wrong, or it does not say
+            life = TOKEN_MINUTES * 60.0
+        return _Ticket(value, asked_at + max(life - MARGIN_S, life / 2))
 
     def _token_service(self) -> str:
-        """Return the address that gives tokens, as the GIS reports it."""
-        known = self._token_services.get(self._root)
-        if known is None:
-            info = self._info(self._root, "sharing/rest/info") or self._info(self._root, "rest/info")
-            reported = lenient.text(lenient.mapping(info.get("authInfo")).get("tokenServicesUrl"))
-            known = urljoin(f"{self._root}/", reported or "sharing/rest/generateToken")
-            if host_of(known) != host_of(self._root) and not (
-                is_online(host_of(known)) and is_online(host_of(self._root))
-            ):
-                raise BadRequest(f"The GIS wants passwords sent to another host, {host_of(known)}.", url=self._root)
-            self._token_services[self._root] = known
-        return known
+        """Return the address that gives tokens, as the GIS reports it.
+
+        Raises:
+            BadRequest: it gives none, or a secret would not be safe on its way there.
+        """
+        if not self._service:
+            info = self._info(self._root, "sharing/rest/info")
+            if not info:
+                info = self._info(self._root, "rest/info")
+                _check_stand_alone(info, self._root)
+            reported = lenient.text(_auth_info(info).get("tokenServicesUrl"))
+            service = cleaned(reported or f"{self._root}/sharing/rest/generateToken")
+            if not same_party(service, self._root):
+                raise BadRequest(f"The GIS wants passwords sent to another host, {host_of(service)}.", url=self._root)
+            if not may_carry_secrets(service):
+                raise BadRequest("This GIS takes passwords without https: they are not sent that way.", url=service)
+            self._service = service
+        return self._service
 
     def _info(self, root: str, path: str) -> dict[str, Any]:
+        """Return what a machine tells everybody, or nothing where it does not."""
         try:
             return self._plain.json(f"{root}/{path}")
-        except (BadRequest, NotFound, ProtocolError):
+        except (AccessDenied, BadRequest, NotFound, ProtocolError, SignInRequired):
             return {}
 
 
-def _root_key(url: str) -> str:
+def _auth_info(info: Mapping[str, Any]) -> dict[str, Any]:
+    return lenient.mapping(info.get("authInfo"))
+
+
+def _owner_in(info: Mapping[str, Any]) -> str:
+    """Return the root of the portal that a server says it belongs to, or nothing."""
     try:
-        return root_of(url).lower()
-    except ImageServiceError:
-        return host_of(url)
+        return root_of(lenient.text(info.get("owningSystemUrl")))
+    except BadRequest:
+        return ""
+
+
+def _check_stand_alone(info: Mapping[str, Any], root: str) -> None:
+    """Refuse a server that has no users of its own, before a password is sent anywhere."""
+    owner, tokens = _owner_in(info), _auth_info(info).get("isTokenBasedSecurity", True)
+    if owner:
+        raise BadRequest(f"This server belongs to the portal at {owner}: register the portal instead.", url=root)
+    if not lenient.flag(tokens):
+        raise BadRequest("This server knows no user names: register it without a sign-in.", url=root)

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from .address import host_of, service_url
+from .address import host_of, may_carry_secrets, service_url
 from .auth import TokenAuth
 from .cancel import Cancel
-from .errors import NotFound
+from .errors import BadRequest, NotFound
 from .service import ImageService
 from .session import Session
 
@@ -49,5 +49,7 @@ def _session(address: str, gis: str | None, token: str | None, authcfg: str | No
         from .gis import registered_gis
 
         return registered_gis(gis).session_for(address)
+    if (token or authcfg) and not may_carry_secrets(address):
+        raise BadRequest("A sign-in is sent over https only: use the https:// address of the service.", url=address)
     hosts = frozenset({host_of(address)})
     return Session(hosts, auth=TokenAuth(token, hosts) if token else None, authcfg=authcfg)

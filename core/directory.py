@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from . import lenient
 from .address import ARCGIS_ONLINE, cleaned, host_of, is_online, root_of, service_url
 from .cancel import Cancel
-from .errors import BadRequest, Cancelled, ImageServiceError, NotFound, SignInRequired, TransportFailure
+from .errors import BadRequest, Cancelled, ImageServiceError, NotFound, ServerBusy, SignInRequired, TransportFailure
 from .session import Session
 
 _ITEM_ID = re.compile(r"^[0-9a-f]{32}$")
@@ -102,28 +102,29 @@ def item_id_in(address: str) -> str | None:
     text = address.strip().lower()
     if _ITEM_ID.match(text):
         return text
-    query = parse_qs(urlsplit(text).query)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    query = parse_qs(parts.query)
     candidates = [value for key in ("id", "layers", "item") for value in query.get(key, [])]
-    candidates += urlsplit(text).path.split("/")
+    candidates += parts.path.split("/")
     return next((candidate for candidate in candidates if _ITEM_ID.match(candidate)), None)
 
 
 def service_within(address: str) -> str | None:
     """Return the image service that an address names, also inside a map viewer's ``url=``, or None."""
-    inner = parse_qs(urlsplit(address.strip()).query).get("url", [])
-    for candidate in (*inner, address):
-        if "/imageserver" in candidate.lower():
-            try:
-                return service_url(candidate)
-            except BadRequest:
-                continue
-    return None
+    try:
+        return service_url(address)
+    except BadRequest:
+        return None
 
 
 def discover(address: str, session: Session, cancel: Cancel | None = None) -> Place:
     """Find out what an address is, asking the machines behind it as little as possible.
 
     Raises:
+        BadRequest: it is no address.
         NotFound: there is neither a portal nor a server at the address.
         ImageServiceError: nothing could be asked.
     """
@@ -136,13 +137,21 @@ def discover(address: str, session: Session, cancel: Cancel | None = None) -> Pl
     if item is not None and _ITEM_ID.match(address.strip().lower()):
         return Place("item", ARCGIS_ONLINE, item_id=item)
     text = cleaned(address)
-    if is_online(host_of(text)) and "/rest/services" not in text.lower():
-        root = f"https://{host_of(text)}"
-        return Place("item" if item else "online", root, item_id=item)
+    online = _online_portal(host_of(text), has_item=item is not None)
+    if online and "/rest/services" not in text.lower():
+        return Place("item" if item else "online", online, item_id=item)
     place = _probe(text, session, cancel)
     if item is not None and place.kind == "portal":
         return Place("item", place.root, item_id=item)
     return place
+
+
+def _online_portal(host: str, *, has_item: bool) -> str | None:
+    """Return the root of ArcGIS Online for one of its pages: an organisation's own, or everybody's."""
+    if host.endswith(".maps.arcgis.com"):
+        return f"https://{host}"
+    everybodys = host in ("arcgis.com", "www.arcgis.com", "maps.arcgis.com")
+    return ARCGIS_ONLINE if everybodys or (has_item and is_online(host)) else None
 
 
 def _probe(address: str, session: Session, cancel: Cancel | None) -> Place:
@@ -158,11 +167,13 @@ def _probe(address: str, session: Session, cancel: Cancel | None) -> Place:
             except SignInRequired:
                 return Place(kind, root)  # it is one, and does not let strangers ask
             except ImageServiceError as error:
-                failure = failure or error
+                failure = error if failure is None or isinstance(error, ServerBusy) else failure
                 continue
             if "authInfo" in info or "currentVersion" in info:
                 owner = lenient.text(info.get("owningSystemUrl")) or None
                 return Place(kind, root, owner=owner if kind == "server" else None)
+    if isinstance(failure, ServerBusy):
+        raise failure
     raise NotFound(
         f"There is neither an ArcGIS portal nor an ArcGIS server at {host_of(address)}: paste the address of its "
         "home page or of its services directory.",

@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol, TypeVar
 
-from .address import ARCGIS_ONLINE, host_of, is_online, root_of
+from .address import ARCGIS_ONLINE, host_of, may_carry_secrets, root_of, same_party
 from .auth import Credentials, GisAuth
 from .errors import BadRequest, NotFound
 from .session import Session
@@ -35,21 +36,39 @@ class Gis:
     ready: Callable[[], str] | None = field(default=None, repr=False, compare=False)
 
     def session_for(self, url: str) -> Session:
-        """Return a session for the service at ``url``, signed in where it belongs to this GIS."""
+        """Return a session for the service at ``url``, signed in where it belongs to this GIS.
+
+        All sessions of a GIS share one sign-in.
+
+        Raises:
+            BadRequest: the GIS would get a secret without https.
+            SignInRequired: the secret cannot be read.
+        """
+        self.check_encrypted()
         if self.authcfg:
-            hosts = frozenset({host_of(self.url), *_hosts_owned(self.url, url)})
-            signed = Session(hosts, authcfg=self.authcfg)
-            return Session(hosts, authcfg=self.authcfg, auth=GisAuth(self.url, signed))
-        if self.credentials is None and self.ready is None:
-            return Session()
+            own = frozenset({host_of(self.url)})
+            hosts = own | {host_of(url)} if same_party(url, self.url) else own
+            return Session(hosts, authcfg=self.authcfg, auth=self._auth)
+        return Session(auth=self._auth) if self._signs_in else Session()
+
+    def check_encrypted(self) -> None:
+        """Refuse to sign in where anybody on the way could listen.
+
+        Raises:
+            BadRequest: the GIS would get a secret without https.
+        """
+        if self._signs_in and not may_carry_secrets(self.url):
+            raise BadRequest("A sign-in is sent over https only: register the https:// address of this GIS.")
+
+    @property
+    def _signs_in(self) -> bool:
+        return bool(self.authcfg) or self.credentials is not None or self.ready is not None
+
+    @cached_property
+    def _auth(self) -> GisAuth:
+        plain = Session(frozenset({host_of(self.url)}), authcfg=self.authcfg or None)
         ready = self.ready() if self.ready is not None else None
-        return Session(auth=GisAuth(self.url, Session(), credentials=self.credentials, ready=ready))
-
-
-def _hosts_owned(root: str, url: str) -> frozenset[str]:
-    """Return the host of ``url`` where it belongs to the GIS at ``root``: by its own host, or both Online."""
-    same = host_of(url) == host_of(root) or (is_online(host_of(url)) and is_online(host_of(root)))
-    return frozenset({host_of(url)}) if same else frozenset()
+        return GisAuth(self.url, plain, credentials=self.credentials, ready=ready)
 
 
 class Registry(Protocol):
@@ -135,14 +154,17 @@ def register_gis(
     A name can be registered once. Nothing is sent; a wrong password shows when the GIS is first used.
 
     Raises:
-        BadRequest: the name is taken or empty, or the address is none.
+        BadRequest: the name is taken or empty, the address is none or not safe, or the user name is missing.
     """
     name = name.strip()
     if not name:
         raise BadRequest("A registered GIS needs a name.")
+    if password and not username:
+        raise BadRequest("A password needs its user name.")
     ready = _constant(token) if token else None
     credentials = _constant(Credentials(username, password or "")) if username and not token else None
     gis = Gis(name, root_of(url or ARCGIS_ONLINE), username or "", authcfg or "", credentials, ready)
+    gis.check_encrypted()
     _Current.registry.add(gis)
     return gis
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from .address import host_of
 from .cancel import Cancel
 from .directory import Place, discover, walk_folders
 from .errors import AccessDenied, Cancelled, ImageServiceError, SignInRequired
@@ -74,8 +75,10 @@ def list_services(
 
 
 def session_maker(gis: Gis | None) -> SessionFor:
-    """Return a function that gives sessions of a GIS, or plain ones."""
-    return gis.session_for if gis is not None else lambda _: Session()
+    """Return a function that gives sessions of a GIS, or plain ones: the same one for the same host."""
+    make: SessionFor = gis.session_for if gis is not None else lambda _: Session()
+    known: dict[str, Session] = {}
+    return lambda url: known.get(host_of(url)) or known.setdefault(host_of(url), make(url))
 
 
 def _entries(place: Place, session_for: SessionFor, search: str, cancel: Cancel) -> Iterator[ListedService]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from . import lenient
 from .cancel import Cancel
@@ -83,7 +84,7 @@ class Query:
     def q(self) -> str:
         """Return the search expression; words of the user's cannot leave their place in it."""
         parts = [f'type:"{IMAGE_SERVICE}"']
-        words = [_escaped(word) for word in self.text.split()]
+        words = [word for word in map(_escaped, self.text.split()) if word]
         if words:
             parts.append(f"({' AND '.join(words)})")
         for field, value in (("owner", self.owner), ("group", self.group), ("accountid", self.org_id)):
@@ -133,19 +134,19 @@ class Portal:
         self, username: str, folder_id: str = "", *, start: int = 1, count: int = PAGE, cancel: Cancel | None = None
     ) -> Page:
         """Return a page of an account's own image services, in a folder or outside of all."""
-        path = f"content/users/{username}" + (f"/{folder_id}" if folder_id else "")
+        path = f"content/users/{_part(username)}" + (f"/{_part(folder_id)}" if folder_id else "")
         params = {"start": str(start), "num": str(min(count, LARGEST_PAGE))}
         return self._page(self._get(path, params, cancel), "items")
 
     def folders(self, username: str, cancel: Cancel | None = None) -> tuple[tuple[str, str], ...]:
         """Return the folders of an account as (id, title)."""
-        answer = self._get(f"content/users/{username}", {"num": "1"}, cancel)
+        answer = self._get(f"content/users/{_part(username)}", {"num": "1"}, cancel)
         entries = (lenient.mapping(entry) for entry in lenient.items(answer.get("folders")))
         return tuple((lenient.text(entry.get("id")), lenient.text(entry.get("title"))) for entry in entries)
 
     def groups(self, username: str, cancel: Cancel | None = None) -> tuple[tuple[str, str], ...]:
         """Return the groups of an account as (id, title), by title."""
-        answer = self._get(f"community/users/{username}", cancel=cancel)
+        answer = self._get(f"community/users/{_part(username)}", cancel=cancel)
         entries = (lenient.mapping(entry) for entry in lenient.items(answer.get("groups")))
         groups = ((lenient.text(entry.get("id")), lenient.text(entry.get("title"))) for entry in entries)
         return tuple(sorted(groups, key=lambda group: group[1].lower()))
@@ -156,7 +157,7 @@ class Portal:
         Raises:
             ProtocolError: it is no image service.
         """
-        answer = self._get(f"content/items/{item_id}", cancel=cancel)
+        answer = self._get(f"content/items/{_part(item_id)}", cancel=cancel)
         item = self._item(answer)
         if item is None:
             kind = lenient.text(answer.get("type")) or "something else"
@@ -176,7 +177,6 @@ class Portal:
         if lenient.text(entry.get("type")).lower() != IMAGE_SERVICE.lower() or not url:
             return None
         identity = lenient.text(entry.get("id"))
-        picture = lenient.text(entry.get("thumbnail"))
         return Item(
             id=identity,
             title=lenient.text(entry.get("title")) or lenient.text(entry.get("name")) or identity,
@@ -190,8 +190,17 @@ class Portal:
             keywords=tuple(lenient.text(word) for word in lenient.items(entry.get("typeKeywords"))),
             modified_ms=lenient.integer(entry.get("modified")),
             extent=_extent(entry.get("extent")),
-            thumbnail=f"{self.root}/sharing/rest/content/items/{identity}/info/{picture}" if picture else None,
+            thumbnail=self._picture_of(identity, lenient.text(entry.get("thumbnail"))),
         )
+
+    def _picture_of(self, item_id: str, name: str) -> str | None:
+        """Return the address of a thumbnail; its name is that of whatever file somebody has uploaded."""
+        return f"{self.root}/sharing/rest/content/items/{_part(item_id)}/info/{quote(name)}" if name else None
+
+
+def _part(text: str) -> str:
+    """Return a name as one segment of a path: those of users may hold anything."""
+    return quote(text, safe="")
 
 
 def _extent(value: Any) -> Extent | None:
@@ -210,9 +219,9 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(word: str) -> str:
-    """Return a user's word as a phrase; a star at its end stays a wildcard."""
-    star = "*" if word.endswith("*") and len(word) > 1 else ""
-    bare = "".join(letter for letter in word.rstrip("*") if letter not in '\\"()[]{}^~:!/+&|?*')
-    if not bare:
-        return '""'
-    return f"{bare}{star}" if star else f'"{bare}"'
+    """Return a user's word as a phrase, empty where nothing is left of it; a star at its end stays a wildcard."""
+    bare = "".join(letter for letter in word if letter not in '\\"()[]{}^~:!/+&|?*')
+    if word.endswith("*"):
+        bare = bare.lstrip("-")  # outside of quotes it would exclude the word
+        return f"{bare}*" if bare else ""
+    return f'"{bare}"' if bare else ""

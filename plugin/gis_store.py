@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.errors import SignInRequired
 
@@ -23,6 +23,8 @@ GROUP = "plugins/image_services/gis"
 # Methods of QGIS whose content the library itself has to know; all others are applied by QGIS to each request.
 LOGIN_METHOD = "Basic"
 READY_METHOD = "EsriToken"
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -176,13 +178,19 @@ def loaded(authcfg: str) -> QgsAuthMethodConfig:
     manager = QgsApplication.authManager()
     config = QgsAuthMethodConfig()
     if manager.isDisabled():
-        raise SignInRequired("QGIS's authentication database is disabled: enable it in the options, then try again.")
+        raise SignInRequired(
+            translate(
+                "GisStore", "QGIS's authentication database is disabled: enable it in the options, then try again."
+            )
+        )
     found, config = manager.loadAuthenticationConfig(authcfg, config, True)
     if not found:
-        raise SignInRequired(
-            f"The authentication configuration “{authcfg}” cannot be read: enter QGIS's master password, "
-            "or choose another configuration."
+        text = translate(
+            "GisStore",
+            "The authentication configuration “{authcfg}” cannot be read: enter QGIS's master password, "
+            "or choose another configuration.",
         )
+        raise SignInRequired(text.format(authcfg=authcfg))
     return config
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ..core.cancel import Cancel
     from ..core.download import DownloadReport
 
-MENU = "Image Services"
-
 
 def tr(text: str) -> str:
     """Translate a text of the layer menu."""
@@ -51,7 +49,7 @@ class LayerActions:
             action = QAction(title, self._iface.mainWindow())
             action.setObjectName(name)
             action.triggered.connect(slot)
-            self._iface.addCustomActionForLayerType(action, tr(MENU), Qgis.LayerType.Raster, False)
+            self._iface.addCustomActionForLayerType(action, tr("Image Services"), Qgis.LayerType.Raster, False)
             self._actions.append(action)
         self._project.layersAdded.connect(self.watch)
         self.watch(list(self._project.mapLayers().values()))

@@ -62,7 +62,8 @@ def make_layer(
     options.loadDefaultStyle = False  # it would read a sample of every band before ours replaces it
     layer = QgsRasterLayer(path, short_name(service), "gdal", options)
     if not layer.isValid():
-        raise OutputError(f"“{path}” was written, but QGIS cannot read it. {layer.error().summary()}")
+        text = translate("Layers", "“{name}” was written, but QGIS cannot read it.").format(name=path)
+        raise OutputError(f"{text} {layer.error().summary()}")
     dress(layer, service, report, request)
     return layer
 
@@ -146,23 +147,19 @@ def _history(url: str, report: DownloadReport) -> str:
     """Return one line that says what was done, and how faithful it is."""
     when = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
     grid = translate("Layers", "native cells") if report.is_native else translate("Layers", "resampled by the server")
-    text = translate(
-        "Layers", "{when}: downloaded from {url}: {columns} × {rows} cells, {bands} band(s) {kind}, {grid}"
-    )
+    text = translate("Layers", "{when}: downloaded from {url}: {columns} × {rows} cells, {bands} {kind}, {grid}")
     line = text.format(
         when=when,
         url=url,
         columns=report.width,
         rows=report.height,
-        bands=report.band_count,
+        bands=translate("Layers", "%n band(s)", n=report.band_count),
         kind=report.pixel_type,
         grid=grid,
     )
     notes = list(report.notes)
     if report.failed:
-        notes.append(
-            translate("Layers", "{count} tile(s) could not be had and are NoData.").format(count=report.tiles_failed)
-        )
+        notes.append(translate("Layers", "%n tile(s) could not be had and are NoData.", n=report.tiles_failed))
     return " ".join([f"{line}.", *notes])
 
 

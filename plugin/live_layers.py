@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsMimeDataUtils, QgsProject, QgsRasterLayer
 from qgis.gui import QgsCustomDropHandler, QgsMapCanvas
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..core.errors import ImageServiceError
 from . import library
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Tokens are renewed minutes before their end, so once a minute is often enough.
 RENEW_MS = 60_000
+
+translate = QCoreApplication.translate
 
 
 class LiveLayers(QObject):
@@ -188,11 +190,13 @@ def _check_that_it_can_be_shown(service: ImageService) -> None:
 
     name = provider_key()
     if "image" not in service.capabilities and not service.tiles_only:
-        raise ImageServiceError("The service hands out no images, only its description.", url=service.url)
+        text = translate("LiveLayers", "The service hands out no images, only its description.")
+        raise ImageServiceError(text, url=service.url)
     tiles = lenient.text(lenient.mapping(service.raw.get("tileInfo")).get("format")).lower()
     if name == MAP_PROVIDER and service.tiles_only and "lerc" in tiles:
-        raise ImageServiceError(
+        text = translate(
+            "LiveLayers",
             "The service hands out values in tiles (LERC) and no pictures, which this version of QGIS cannot show: "
             "download it instead.",
-            url=service.url,
         )
+        raise ImageServiceError(text, url=service.url)

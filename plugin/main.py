@@ -13,6 +13,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QAction, QIcon
 
+from . import translation
 from .provider import ImageServicesProvider
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class ImageServicesPlugin:
         self._windows: Windows | None = None
 
     def initProcessing(self) -> None:
-        """Register the Processing provider, and what its algorithms stand on."""
+        """Register the Processing provider, and what its algorithms stand on; their names are translated texts."""
+        self._undo.append(translation.install())
         self._use_qgis_for_the_library()
         provider = ImageServicesProvider()
         registry = QgsApplication.processingRegistry()

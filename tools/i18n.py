@@ -8,6 +8,7 @@ that are inherited. What it writes is Qt's own format: edit it with Qt Linguist 
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -168,7 +169,7 @@ class _Reader(ast.NodeVisitor):
             self.findings.append(self._source.at(node, "translates what is no literal text, in no literal context"))
         elif not self._depth:
             self.findings.append(self._source.at(node, f"translates “{text}” before a translation can be loaded"))
-        elif is_plural != ("%n" in text):
+        elif is_plural != bool(re.search("%L?n", text)):
             self.findings.append(self._source.at(node, f"gives “{text}” no number, or a number and no %n"))
         else:
             path = self._source.path

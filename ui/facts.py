@@ -64,10 +64,9 @@ def pixels(service: ImageService) -> str:
     """Return what the pixels of a service are: bands, type, counts and size."""
     crs = to_qgis(service.spatial_reference)
     kind = pixel_type_names().get(service.pixel_type.code) if service.pixel_type else None
-    bands = translate("Facts", "1 band") if service.band_count == 1 else translate("Facts", "{count} bands")
     text = translate("Facts", "{bands}, {kind}, {columns} × {rows} cells of {width} × {height} {unit}")
     return text.format(
-        bands=bands.format(count=service.band_count),
+        bands=translate("Facts", "%Ln band(s)", n=service.band_count),
         kind=kind or translate("Facts", "unknown pixel type"),
         columns=counted(service.grid.columns),
         rows=counted(service.grid.rows),

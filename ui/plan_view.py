@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from ..core.plan import DownloadPlan, Note
+from ..plugin.summary import summary
 
 INFO, SUCCESS, WARNING, ERROR = "info", "success", "warning", "error"
 
@@ -37,9 +38,9 @@ class PlanView(QFrame):
     def show_plan(self, plan: DownloadPlan, *more: Note) -> None:
         """Show a plan that works, its notes, and more notes."""
         if plan.is_native and not plan.warnings:
-            lines = [(SUCCESS, f"{plan.summary()}. {self.tr('Values are unchanged.')}")]
+            lines = [(SUCCESS, f"{summary(plan)}. {self.tr('Values are unchanged.')}")]
         else:
-            lines = [(INFO, f"{plan.summary()}.")]
+            lines = [(INFO, f"{summary(plan)}.")]
         lines += [(WARNING if note.is_warning else INFO, note.text) for note in (*plan.notes, *more)]
         self._show(lines)
         self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))

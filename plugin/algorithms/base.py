@@ -27,9 +27,9 @@ GIS = "GIS"
 AUTHCFG = "AUTHCFG"
 
 
-def tr(text: str) -> str:
-    """Translate a text of the algorithms."""
-    return QCoreApplication.translate("ImageServicesAlgorithms", text)
+def tr(text: str, n: int = -1) -> str:
+    """Translate a text of the algorithms; ``n`` is the number that stands for its "%n"."""
+    return QCoreApplication.translate("ImageServicesAlgorithms", text, "", n)
 
 
 class ImageServicesAlgorithm(QgsProcessingAlgorithm):

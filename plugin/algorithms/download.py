@@ -19,7 +19,9 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import QLocale
 
+from ..summary import file_size, summary
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
 from .download_options import (
     COMPRESSIONS,
@@ -36,18 +38,6 @@ if TYPE_CHECKING:
     from ...core.download import DownloadReport
     from ...core.service import ImageService
     from ..layers import StyleWhenLoaded
-
-NUMBERS = (
-    ("WIDTH", "Columns"),
-    ("HEIGHT", "Rows"),
-    ("BAND_COUNT", "Bands"),
-    ("TILES", "Tiles"),
-    ("TILES_FAILED", "Tiles filled with NoData"),
-    ("BYTES_RECEIVED", "Bytes received"),
-    ("REQUESTS", "Requests"),
-    ("RETRIES", "Retries"),
-    ("SECONDS", "Seconds"),
-)
 
 
 class DownloadAlgorithm(ImageServicesAlgorithm):
@@ -102,8 +92,21 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
                 "OUTPUT", tr("Downloaded raster"), defaultValue=QgsProcessing.TEMPORARY_OUTPUT
             )
         )
-        for name, title in NUMBERS:
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
+        for name, title in (
+            ("WIDTH", tr("Columns")),
+            ("HEIGHT", tr("Rows")),
+            ("BAND_COUNT", tr("Bands")),
+            ("TILES", tr("Tiles")),
+            ("TILES_FAILED", tr("Tiles filled with NoData")),
+            ("BYTES_RECEIVED", tr("Bytes received")),
+            ("REQUESTS", tr("Requests")),
+            ("RETRIES", tr("Retries")),
+            ("SECONDS", tr("Seconds")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, title))
 
     def _add_request_parameters(self) -> None:
         self._add_number("TILE_COLUMNS", tr("Tile columns"), default=1024, minimum=1)
@@ -185,7 +188,7 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
             service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
             plan = service.plan(**options) if not options.get("rendering_rule") else None
             if plan is not None:
-                progress(0, plan.cells, plan.summary())
+                progress(0, plan.cells, summary(plan))
             return service, service.download(output, cancel=cancel, progress=progress, **options)
 
         service, report = in_thread(download, feedback)
@@ -223,22 +226,23 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
 
 def _tell(report: DownloadReport, feedback: QgsProcessingFeedback) -> None:
     """Say in the log what was done, and what to know about it."""
-    rate = report.bytes_received / max(report.seconds, 1e-3) / 1e6
+    locale = QLocale()
+    text = tr(
+        "{columns} × {rows} cells, {bands} {kind}; {tiles} in {requests} with {retries}; "
+        "{size} in {seconds} s ({rate} MB/s), up to {parallel} at once"
+    )
     feedback.pushInfo(
-        tr(
-            "{width:,} × {height:,} cells, {bands} band(s) {kind}; {tiles:,} tiles in {requests:,} requests with "
-            "{retries:,} retries; {size:,.1f} MB in {seconds:.1f} s ({rate:.1f} MB/s), up to {parallel} at once"
-        ).format(
-            width=report.width,
-            height=report.height,
-            bands=report.band_count,
+        text.format(
+            columns=locale.toString(report.width),
+            rows=locale.toString(report.height),
+            bands=tr("%Ln band(s)", n=report.band_count),
             kind=report.pixel_type,
-            tiles=report.tiles,
-            requests=report.requests,
-            retries=report.retries,
-            size=report.bytes_received / 1e6,
-            seconds=report.seconds,
-            rate=rate,
+            tiles=tr("%Ln tile(s)", n=report.tiles),
+            requests=tr("%Ln request(s)", n=report.requests),
+            retries=tr("%Ln retries", n=report.retries),
+            size=file_size(report.bytes_received),
+            seconds=locale.toString(report.seconds, "f", 1),
+            rate=locale.toString(report.bytes_received / max(report.seconds, 1e-3) / 1e6, "f", 1),
             parallel=report.concurrency,
         )
     )

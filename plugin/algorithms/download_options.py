@@ -17,6 +17,8 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from .base import tr
+
 if TYPE_CHECKING:
     from ...core.clip import Clip
 
@@ -42,14 +44,14 @@ def options_from(
     """
     text = _Texts(algorithm, parameters, context)
     options: dict[str, Any] = {
-        "cell_size": numbers(text["CELL_SIZE"], "cell size"),
+        "cell_size": numbers(text["CELL_SIZE"], tr("“{text}” is no cell size: give one number, or width,height.")),
         "bands": _bands(parameters.get("BANDS"), text["BANDS"]),
         "tile_columns": algorithm.parameterAsInt(parameters, "TILE_COLUMNS", context),
         "tile_rows": algorithm.parameterAsInt(parameters, "TILE_ROWS", context),
         "format": text["FORMAT"] or "auto",
         "lerc_tolerance": algorithm.parameterAsDouble(parameters, "LERC_TOLERANCE", context),
         "pixel_type": text["PIXEL_TYPE"] or None,
-        "no_data": numbers(text["NODATA"], "NoData value"),
+        "no_data": numbers(text["NODATA"], tr("“{text}” is no NoData value: give one number, or one per band.")),
         "no_data_interpretation": text["NODATA_INTERPRETATION"] or "any",
         "interpolation": text["INTERPOLATION"] or "nearest",
         "compression": text["COMPRESSION"] or "none",
@@ -84,7 +86,7 @@ def clip_of(source: QgsFeatureSource | None) -> Clip | None:
     request = QgsFeatureRequest().setNoAttributes()
     polygons = [feature.geometry() for feature in source.getFeatures(request) if feature.hasGeometry()]
     if not polygons:
-        raise PlanError("The layer to clip to holds no polygons: choose another one.")
+        raise PlanError(tr("The layer to clip to holds no polygons: choose another one."))
     together = QgsGeometry.unaryUnion(polygons)
     return Clip(bytes(together.asWkb()), SpatialReference.parse(reference_of(source.sourceCrs())))
 
@@ -154,11 +156,13 @@ def written_extent(value: Any) -> tuple[tuple[float, float, float, float], str] 
     try:
         xmin, xmax, ymin, ymax = (float(part) for part in found.groups()[:4])
     except ValueError:
-        raise PlanError(f"“{value}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code].") from None
+        text = tr("“{text}” is no extent: write xmin,xmax,ymin,ymax [EPSG:code].")
+        raise PlanError(text.format(text=value)) from None
     if not all(math.isfinite(part) for part in (xmin, xmax, ymin, ymax)) or xmin >= xmax or ymin >= ymax:
-        raise PlanError(
-            f"The extent “{value}” is empty or upside down: QGIS writes extents as xmin,xmax,ymin,ymax [EPSG:code]."
+        text = tr(
+            "The extent “{text}” is empty or upside down: QGIS writes extents as xmin,xmax,ymin,ymax [EPSG:code]."
         )
+        raise PlanError(text.format(text=value))
     return (xmin, ymin, xmax, ymax), (found["crs"] or "").strip()
 
 
@@ -171,17 +175,17 @@ def reference_of(crs: QgsCoordinateReferenceSystem) -> str:
     from ...core.errors import PlanError
 
     if not crs.isValid():
-        raise PlanError("A spatial reference among the inputs is not known to QGIS: choose another one.")
+        raise PlanError(tr("A spatial reference among the inputs is not known to QGIS: choose another one."))
     if crs.authid().upper().startswith(("EPSG:", "ESRI:")):
         return str(crs.authid())
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
 
 
-def numbers(text: str, what: str) -> list[float] | None:
+def numbers(text: str, complaint: str) -> list[float] | None:
     """Return the numbers of a text such as "10" or "10,20"; None for an empty one.
 
     Raises:
-        PlanError: it holds something else.
+        PlanError: it holds something else; ``complaint`` says so, with the text in place of "{text}".
     """
     if not text:
         return None
@@ -190,17 +194,18 @@ def numbers(text: str, what: str) -> list[float] | None:
     except ValueError:
         from ...core.errors import PlanError
 
-        raise PlanError(f"“{text}” is no {what}: give a number, or several separated by commas.") from None
+        raise PlanError(complaint.format(text=text)) from None
 
 
 def _bands(value: Any, text: str) -> list[int] | None:
     if isinstance(value, (list, tuple)):
         return [int(band) for band in value]
-    found = numbers(text, "list of bands")
+    complaint = tr("“{text}” is no list of bands: give whole numbers, such as 4,3,2.")
+    found = numbers(text, complaint)
     if found is None:
         return None
     if not all(band.is_integer() for band in found):
         from ...core.errors import PlanError
 
-        raise PlanError(f"“{text}” is no list of bands: give whole numbers, such as 4,3,2.")
+        raise PlanError(complaint.format(text=text))
     return [int(band) for band in found]

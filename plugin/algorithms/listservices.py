@@ -99,7 +99,7 @@ class ListServicesAlgorithm(ImageServicesAlgorithm):
             found = []
             for entry in list_services(address, session_maker(gis), search, cancel):
                 found.append(entry)
-                progress(0, 0, tr("{count} services").format(count=len(found)))
+                progress(0, 0, tr("%n service(s)", n=len(found)))
             return found
 
         found = in_thread(collect, feedback)
@@ -107,7 +107,7 @@ class ListServicesAlgorithm(ImageServicesAlgorithm):
         for entry in found:
             sink.addFeature(feature_of(entry), QgsFeatureSink.Flag.FastInsert)
         del sink
-        feedback.pushInfo(tr("{count} image services").format(count=len(found)))
+        feedback.pushInfo(tr("%n image service(s)", n=len(found)))
         return {"OUTPUT": destination, "COUNT": len(found)}
 
     def _sink(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[QgsFeatureSink, str]:

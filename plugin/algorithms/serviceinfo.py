@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +73,11 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
         service = in_thread(
             lambda cancel, progress: library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel), feedback
         )
-        facts = summary_of(service)
-        for label, value in facts.items():
+        facts = facts_of(service)
+        labelled = {fact.label: fact.value or fact.otherwise for fact in facts if fact.value or fact.otherwise}
+        for label, value in labelled.items():
             feedback.pushInfo(f"{label}: {value}")
+        summary = {fact.key: fact.value for fact in facts if fact.value}
         outputs: dict[str, Any] = {
             "BAND_COUNT": service.band_count,
             "WIDTH": service.grid.columns,
@@ -82,8 +85,8 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
             "PIXEL_TYPE": service.pixel_type.code if service.pixel_type else "UNKNOWN",
         }
         texts = {
-            "OUTPUT_HTML": _page(service, facts),
-            "OUTPUT_JSON": json.dumps({"url": service.url, "summary": facts, "service": service.raw}, indent=2),
+            "OUTPUT_HTML": _page(service, labelled),
+            "OUTPUT_JSON": json.dumps({"url": service.url, "summary": summary, "service": service.raw}, indent=2),
         }
         for name, content in texts.items():
             path = self.parameterAsFileOutput(parameters, name, context)
@@ -93,27 +96,38 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
         return outputs
 
 
-def summary_of(service: ImageService) -> dict[str, str]:
-    """Return the facts of a service in words, by their labels."""
+@dataclass(frozen=True)
+class Fact:
+    """One thing to know about a service: its name for programs, its label for people, and what to say without it."""
+
+    key: str
+    label: str
+    value: str
+    otherwise: str = ""
+
+
+def facts_of(service: ImageService) -> list[Fact]:
+    """Return the facts of a service in words."""
     grid, box = service.grid, service.extent
     reference = service.spatial_reference
-    facts = {
-        tr("Name"): service.name,
-        tr("Size"): f"{grid.columns:,} × {grid.rows:,}",
-        tr("Bands"): f"{service.band_count} ({', '.join(service.band_names)})",
-        tr("Pixel type"): service.pixel_type.code if service.pixel_type else tr("unknown"),
-        tr("NoData"): _no_data_text(service) or tr("by mask"),
-        tr("Cell size"): f"{service.cell_width:.15g} × {service.cell_height:.15g}",
-        tr("Spatial reference"): reference.label if reference else tr("not given"),
-        tr("Extent"): f"{box.xmin:.15g}, {box.ymin:.15g}, {box.xmax:.15g}, {box.ymax:.15g}",
-        tr("Largest request"): f"{service.max_columns:,} × {service.max_rows:,}",
-        tr("Capabilities"): ", ".join(sorted(service.capabilities)),
-        tr("Raster functions"): ", ".join(function.name for function in service.raster_functions) or "–",
-        tr("Server version"): f"{service.version:g}" if service.version else tr("not given"),
-        tr("Description"): plain(service.description),
-        tr("Copyright"): plain(service.copyright_text),
-    }
-    return {label: value for label, value in facts.items() if value}
+    return [
+        Fact("name", tr("Name"), service.name),
+        Fact("size", tr("Size"), f"{grid.columns} × {grid.rows}"),
+        Fact("bands", tr("Bands"), f"{service.band_count} ({', '.join(service.band_names)})"),
+        Fact("pixel_type", tr("Pixel type"), service.pixel_type.code if service.pixel_type else "", tr("unknown")),
+        Fact("no_data", tr("NoData"), _no_data_text(service), tr("by mask")),
+        Fact("cell_size", tr("Cell size"), f"{service.cell_width:.15g} × {service.cell_height:.15g}"),
+        Fact("spatial_reference", tr("Spatial reference"), reference.label if reference else "", tr("not given")),
+        Fact("extent", tr("Extent"), f"{box.xmin:.15g}, {box.ymin:.15g}, {box.xmax:.15g}, {box.ymax:.15g}"),
+        Fact("largest_request", tr("Largest request"), f"{service.max_columns} × {service.max_rows}"),
+        Fact("capabilities", tr("Capabilities"), ", ".join(sorted(service.capabilities))),
+        Fact(
+            "raster_functions", tr("Raster functions"), ", ".join(rule.name for rule in service.raster_functions), "–"
+        ),
+        Fact("version", tr("Server version"), f"{service.version:g}" if service.version else "", tr("not given")),
+        Fact("description", tr("Description"), plain(service.description)),
+        Fact("copyright", tr("Copyright"), plain(service.copyright_text)),
+    ]
 
 
 def _no_data_text(service: ImageService) -> str:

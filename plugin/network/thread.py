@@ -47,6 +47,7 @@ class NetworkThread:
         """
         with self._lock:
             if self._closed:
+                job.close()
                 raise exceptions.ConnectionError("The networking of this plugin has ended.")
             self._inbox.append(job)
             if self._thread is None:

@@ -16,7 +16,6 @@ from osgeo import gdal, osr
 from .noise import Floats, Integers
 
 gdal.UseExceptions()
-osr.UseExceptions()
 
 F32_LOWEST = float(np.finfo(np.float32).min)
 _OVERVIEWS_FROM = 2500  # rasters wider than this get reduced-resolution copies, as published ones do

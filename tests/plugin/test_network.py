@@ -165,6 +165,17 @@ def test_every_kind_of_body_is_posted(web, send, monkeypatch, tmp_path, wrap, li
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_body_that_could_not_be_sent_leaves_no_file(network, send, monkeypatch, tmp_path):
+    monkeypatch.setattr(upload, "KEPT_IN_MEMORY", 10)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(requests.exceptions.ConnectionError):
+        send("http://127.0.0.1:1/a", "POST", data=io.BytesIO(bytes(100)))
+    network.close()
+    with pytest.raises(requests.exceptions.ConnectionError):
+        send("http://127.0.0.1:1/a", "POST", data=io.BytesIO(bytes(100)))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_on_disk_is_posted_from_where_it_stands(web, send, tmp_path):
     path = tmp_path / "raster.tif"
     path.write_bytes(os.urandom(3_000_000))

@@ -1,0 +1,467 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Registering a GIS, as people do it, against portals and servers that want a sign-in."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import urllib.parse
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from image_services.core.gis import registered_gis
+from image_services.core.portal import Portal
+from image_services.plugin import auth_store as store
+from image_services.plugin import library
+from image_services.plugin.gis_store import Registration
+from image_services.ui import gis_dialog
+from image_services.ui.gis_dialog import GisDialog
+from qgis.core import QgsApplication, QgsAuthMethodConfig
+from qgis.PyQt.QtCore import QObject, QUrl, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QDialog, QPushButton
+
+pytestmark = pytest.mark.qgis
+LIMIT_MS = 30_000
+SECRET = "publisher-Pa55"
+
+
+@pytest.fixture
+def show(desktop, qtbot):
+    """Show the dialog, for a new GIS or for a registered one, and wait until it knows what is at its address."""
+
+    def show_dialog(previous=None):
+        dialog = GisDialog(desktop.runner, previous)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
+        return dialog
+
+    return show_dialog
+
+
+@pytest.fixture
+def dialog(show):
+    """The dialog for a new GIS."""
+    return show()
+
+
+@pytest.fixture
+def idle(qtbot):
+    """Wait until a dialog has nothing under way."""
+    return lambda dialog: qtbot.waitUntil(lambda: dialog._task is None, timeout=LIMIT_MS)
+
+
+@pytest.fixture
+def enter(qtbot):
+    """Type a name, an address and a sign-in."""
+
+    def enter_all(dialog, address, name="", username="", password="", ready=""):
+        dialog.address.clear()
+        qtbot.keyClicks(dialog.address, address)
+        if name:
+            dialog.name.setText(name)
+        if username:
+            dialog.account.kind.set_value("login")
+            dialog.account.username.setText(username)
+            dialog.account.password.setText(password)
+        if ready:
+            dialog.account.kind.set_value("ready")
+            dialog.account.ready.setText(ready)
+
+    return enter_all
+
+
+def clicked(dialog, text):
+    """Click a button in the dialog's message bar."""
+    buttons = [button for item in dialog.bar.items() for button in item.findChildren(QPushButton)]
+    next(button for button in buttons if button.text() == text).click()
+
+
+def config_of(authcfg):
+    config = QgsAuthMethodConfig()
+    assert QgsApplication.authManager().loadAuthenticationConfig(authcfg, config, True)[0]
+    return config
+
+
+# What is at an address
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words", "kind"),
+    [
+        ("{portal}", "ArcGIS Enterprise portal at {portal}", "portal"),
+        ("{portal}/home/index.html#overview", "ArcGIS Enterprise portal at {portal}", "portal"),
+        ("{services}", "ArcGIS Server at {url}/arcgis", "server"),
+        ("{services}/elevation/dem/ImageServer/exportImage?f=html", "ArcGIS Server at {url}/arcgis", "server"),
+        ("{standalone}/rest/services/restricted", "ArcGIS Server at {standalone}", "server"),
+        ("{server}", "ArcGIS Server at {server}, which belongs to the portal at {portal}", "server"),
+    ],
+)
+def test_any_page_of_a_gis_tells_what_it_is(dialog, qtbot, sandbox, enter, pasted, words, kind):
+    names = {name: getattr(sandbox, name) for name in ("portal", "server", "services", "standalone", "url")}
+    enter(dialog, pasted.format(**names))
+    qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
+    assert dialog.place.text() == words.format(**names)
+    assert dialog._place.kind == kind
+    assert dialog.use_portal.isVisible() == ("belongs to" in words)
+
+
+def test_a_new_dialog_offers_arcgis_online_without_asking_it(dialog):
+    assert dialog.place.text() == "ArcGIS Online at https://www.arcgis.com"
+    assert dialog.name.text() == "ArcGIS Online"
+
+
+def test_the_suggested_name_follows_the_address_until_somebody_types_another(dialog, qtbot, sandbox, enter):
+    enter(dialog, sandbox.portal)
+    qtbot.waitUntil(lambda: dialog.name.text() == "127.0.0.1", timeout=LIMIT_MS)
+    dialog.name.setText("Survey")
+    enter(dialog, sandbox.services)
+    qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
+    assert dialog.name.text() == "Survey"
+
+
+def test_the_portal_of_a_federated_server_is_one_click_away(dialog, qtbot, sandbox, enter):
+    enter(dialog, sandbox.server)
+    qtbot.waitUntil(dialog.use_portal.isVisible, timeout=LIMIT_MS)
+    dialog.use_portal.click()
+    qtbot.waitUntil(lambda: "Enterprise portal" in dialog.place.text(), timeout=LIMIT_MS)
+    assert not dialog.use_portal.isVisible()
+
+
+@pytest.fixture
+def plain_web():
+    """The address of a web server that knows nothing of any GIS."""
+
+    class Nothing(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_error(404)
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nothing) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_an_address_without_a_gis_says_so_and_registers_nothing(dialog, qtbot, plain_web, enter, registry, idle):
+    enter(dialog, f"{plain_web}/nowhere")
+    dialog.register_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
+    assert "neither an ArcGIS portal nor an ArcGIS server" in dialog.place.text()
+    assert registry.names() == []
+    assert dialog.isVisible()
+
+
+def test_an_empty_address_registers_nothing(dialog):
+    dialog.address.clear()
+    assert not dialog.register_button.isEnabled()
+    assert not dialog.test_button.isEnabled()
+
+
+# Signing in
+
+
+def test_a_user_name_and_a_password_are_tried_and_kept_in_qgis(dialog, qtbot, sandbox, enter, registry, idle):
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    kept = dialog.registration()
+    assert kept == Registration("Survey", sandbox.portal, kept.authcfg, "portal", owns_config=True)
+    assert registry.registrations() == [kept]
+    config = config_of(kept.authcfg)
+    assert (config.method(), config.config("username"), config.config("password")) == ("Basic", "publisher", SECRET)
+    assert sandbox.control.portal()["sign_ins"][-1]["username"] == "publisher"
+    library.connect()
+    session = registered_gis("Survey").session_for(sandbox.portal)
+    assert Portal(sandbox.portal, session).info().member.username == "publisher"
+
+
+def test_the_test_says_as_whom_and_with_which_privileges(dialog, sandbox, enter, idle, registry):
+    enter(dialog, sandbox.portal, username="publisher", password=SECRET)
+    dialog.test_button.click()
+    idle(dialog)
+    text = dialog.outcome.text()
+    assert text.startswith("Signed in as Pat Lisher (publisher) on Sandbox Survey, privileges: ")
+    assert "publish dynamic image services" in text
+    assert dialog.isVisible()
+    assert registry.names() == []
+
+
+def test_without_a_sign_in_the_test_says_what_can_be_seen(dialog, sandbox, enter, idle):
+    enter(dialog, sandbox.portal)
+    dialog.test_button.click()
+    idle(dialog)
+    assert "Only public services" in dialog.outcome.text()
+
+
+def test_a_wrong_password_is_told_and_nothing_is_kept(dialog, qtbot, sandbox, enter, idle, registry, auth_store):
+    enter(dialog, sandbox.portal, "Survey", "publisher", "wrong-Pa55")
+    dialog.register_button.click()
+    idle(dialog)
+    assert "sign-in as “publisher” was refused" in dialog.outcome.text()
+    assert dialog.outcome.kind() == "error"
+    assert registry.names() == []
+    assert auth_store.configIds() == []
+    clicked(dialog, "Register Anyway")
+    assert registry.names() == ["Survey"]
+
+
+def test_a_stand_alone_server_has_accounts_of_its_own(dialog, qtbot, sandbox, enter, registry):
+    enter(dialog, sandbox.standalone, "Old server", "surveyor", "theodolite+7")
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    assert registry.registration("Old server").kind == "server"
+
+
+def test_a_server_without_accounts_takes_no_password(dialog, sandbox, enter, idle):
+    enter(dialog, sandbox.services, username="anybody", password="any-Pa55")
+    dialog.test_button.click()
+    idle(dialog)
+    assert dialog.outcome.kind() == "error"
+    assert "without a sign-in" in dialog.outcome.text()
+
+
+def portal_token(sandbox):
+    fields = {"username": "analyst", "password": "a&b=c+d %41 päss", "client": "requestip", "f": "json"}
+    form = urllib.parse.urlencode(fields).encode()
+    with urllib.request.urlopen(f"{sandbox.portal}/sharing/rest/generateToken", form) as answer:
+        return json.load(answer)["token"]
+
+
+def test_a_ready_token_is_kept_as_qgis_knows_it(dialog, qtbot, sandbox, enter):
+    value = portal_token(sandbox)
+    enter(dialog, sandbox.portal, "Survey", ready=value)
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    config = config_of(dialog.registration().authcfg)
+    assert (config.method(), config.config("token")) == ("EsriToken", value)
+
+
+def test_an_expired_token_is_told(dialog, sandbox, enter, idle):
+    sandbox.control.portal(token_life_s=0)
+    enter(dialog, sandbox.portal, ready=portal_token(sandbox))
+    dialog.test_button.click()
+    idle(dialog)
+    assert "has expired or is not valid" in dialog.outcome.text()
+
+
+@pytest.mark.parametrize("kind", ["login", "ready", "browser", "existing"])
+def test_what_is_missing_is_asked_for(dialog, kind, registry):
+    dialog.account.kind.set_value(kind)
+    dialog.register_button.click()
+    (item,) = dialog.bar.items()
+    assert item.text().split()[0] in {"Enter", "Choose"}
+    assert registry.names() == []
+
+
+def test_no_sign_in_is_sent_without_encryption(dialog, enter):
+    dialog._place, dialog._place_of = gis_place("http://gis.example.org/portal"), "http://gis.example.org/portal"
+    dialog.account.kind.set_value("login")
+    dialog.account.username.setText("a")
+    dialog.account.password.setText("b")
+    assert "not encrypted" in dialog._unfit(dialog._place)
+
+
+def gis_place(root, kind="portal"):
+    from image_services.core.directory import Place
+
+    return Place(kind, root)
+
+
+def test_the_browser_signs_in_at_portals_only(dialog):
+    dialog.account.kind.set_value("browser")
+    dialog.account.client_id.setText("desktop")
+    assert "give its portal" in dialog._unfit(gis_place("https://gis.example.org/server", "server"))
+
+
+class Browser(QObject):
+    """A web browser in which somebody signs in."""
+
+    def __init__(self, username, password):
+        super().__init__()
+        self.opened = []
+        self._who = {"username": username, "password": password}
+
+    @pyqtSlot(QUrl)
+    def open(self, url):
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        self.opened.append(address)
+        threading.Thread(target=self._sign_in, args=(address,), daemon=True).start()
+
+    def _sign_in(self, address):
+        with urllib.request.urlopen(address) as page:
+            state = re.search(r'"oauth_state":"([^"]+)"', page.read().decode()).group(1)
+        form = urllib.parse.urlencode({**self._who, "oauth_state": state}).encode()
+        root = address.partition("/sharing/")[0]
+        urllib.request.urlopen(f"{root}/sharing/oauth2/signin", form).close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_signing_in_with_the_browser_makes_an_oauth2_configuration(dialog, qtbot, sandbox, enter):
+    port = free_port()
+    sandbox.control.portal(redirects=[f"http://127.0.0.1:{port}/"])
+    browser = Browser("analyst", "a&b=c+d %41 päss")
+    QDesktopServices.setUrlHandler("http", browser, "open")
+    try:
+        enter(dialog, sandbox.portal, "Survey")
+        dialog.account.kind.set_value("browser")
+        dialog.account.client_id.setText("desktop")
+        dialog.account.port.setValue(port)
+        assert dialog.account.redirect.text() == f"http://127.0.0.1:{port}/"
+        with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+            dialog.register_button.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("http")
+    kept = dialog.registration()
+    fields = json.loads(config_of(kept.authcfg).config("oauth2config"))
+    assert fields["requestUrl"] == f"{sandbox.portal}/sharing/rest/oauth2/authorize"
+    assert fields["customHeader"] == "X-Esri-Authorization"
+    assert fields["queryPairs"] == {"expiration": "20160"}
+    assert "code_challenge_method=S256" in browser.opened[0]
+    assert sandbox.control.portal()["sign_ins"][-1]["username"] == "analyst"
+
+
+def test_a_sign_in_that_was_only_tried_leaves_nothing(dialog, sandbox, enter, auth_store):
+    enter(dialog, sandbox.portal)
+    dialog.account.kind.set_value("browser")
+    dialog.account.client_id.setText("desktop")
+    dialog._config_for_trial(dialog.account.value(), gis_place(sandbox.portal))
+    assert len(auth_store.configIds()) == 1
+    dialog.reject()
+    assert auth_store.configIds() == []
+
+
+def test_where_qgis_keeps_no_sign_ins_the_dialog_says_so_when_one_is_chosen(dialog, monkeypatch):
+    class Disabled:
+        @staticmethod
+        def authManager():
+            return Disabled
+
+        @staticmethod
+        def isDisabled():
+            return True
+
+        @staticmethod
+        def disabledMessage():
+            return "no encryption here"
+
+    monkeypatch.setattr(gis_dialog, "QgsApplication", Disabled)
+    monkeypatch.setattr(store, "QgsApplication", Disabled)
+    assert dialog.bar.items() == []
+    dialog.account.kind.set_value("login")
+    (item,) = dialog.bar.items()
+    assert "authentication database is disabled (no encryption here)" in item.text()
+
+
+# Changing and removing
+
+
+@pytest.fixture
+def registered(show, qtbot, sandbox, enter):
+    """A GIS that was registered with the dialog."""
+    dialog = show()
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    return dialog.registration()
+
+
+def test_a_name_can_be_registered_once(dialog, sandbox, enter, registered, registry):
+    enter(dialog, sandbox.services, "Survey")
+    dialog.register_button.click()
+    (item,) = dialog.bar.items()
+    assert "registered already" in item.text()
+    assert registry.registrations() == [registered]
+
+
+def test_an_untouched_password_stays_and_is_not_shown(show, qtbot, registered, registry):
+    dialog = show(registered)
+    assert dialog.windowTitle() == "Edit GIS"
+    assert dialog.account.username.text() == "publisher"
+    assert dialog.account.password.text() == ""
+    dialog.name.setText("Survey Office")
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    assert registry.names() == ["Survey Office"]
+    assert registry.registration("Survey Office").authcfg == registered.authcfg
+    assert config_of(registered.authcfg).config("password") == SECRET
+
+
+def test_another_password_is_written_into_the_same_configuration(show, qtbot, registered, auth_store):
+    dialog = show(registered)
+    dialog.account.username.setText("viewer")
+    dialog.account.password.setText("viewer-Pa55")
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    assert auth_store.configIds() == [registered.authcfg]
+    assert config_of(registered.authcfg).config("username") == "viewer"
+
+
+def test_without_a_sign_in_its_configuration_goes(show, qtbot, registered, registry, auth_store):
+    dialog = show(registered)
+    dialog.account.kind.set_value("nothing")
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    assert registry.registration("Survey").authcfg == ""
+    assert auth_store.configIds() == []
+
+
+def test_removing_a_gis_takes_its_own_configuration_along(registered, registry, auth_store):
+    registry.remove("Survey")
+    assert auth_store.configIds() == []
+
+
+def test_a_configuration_of_the_users_own_stays(dialog, qtbot, sandbox, enter, registry, auth_store):
+    config = QgsAuthMethodConfig("EsriToken")
+    config.setName("mine")
+    config.setConfig("token", portal_token(sandbox))
+    assert auth_store.storeAuthenticationConfig(config)[0]
+    enter(dialog, sandbox.portal, "Survey")
+    dialog.account.kind.set_value("existing")
+    dialog.account.authcfg.setConfigId(config.id())
+    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
+        dialog.register_button.click()
+    assert not registry.registration("Survey").owns_config
+    registry.remove("Survey")
+    assert auth_store.configIds() == [config.id()]
+
+
+def test_closing_while_something_is_asked_changes_nothing(dialog, sandbox, enter, registry, idle):
+    sandbox.control.faults({"kind": "latency", "ms": 3000})
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    dialog.register_button.click()
+    assert dialog._task is not None
+    dialog.reject()
+    assert dialog._task is None
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert registry.names() == []
+
+
+def test_secrets_are_in_no_setting_log_or_message(show, sandbox, enter, idle, registered, logged):
+    dialog = show(registered)
+    enter(dialog, sandbox.portal, "Survey", "publisher", "wrong-Pa55-too")
+    dialog.register_button.click()
+    idle(dialog)
+    said = [dialog.outcome.text(), *(item.text() for item in dialog.bar.items())]
+    secrets = [SECRET, "wrong-Pa55-too"]
+    assert dialog.outcome.text()
+    assert logged
+    for secret in secrets:
+        assert not any(secret in text for text in (*said, *logged))
+        for path in Path(QgsApplication.qgisSettingsDirPath()).rglob("*"):
+            if path.is_file():
+                assert secret.encode() not in path.read_bytes(), path
