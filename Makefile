@@ -22,7 +22,7 @@ SIZE ?= full
 PORT ?= 8765
 PYTEST_ARGS ?=
 
-.PHONY: help test test-core check scan package wheel serve demo bench fidelity install clean system-core system-qgis
+.PHONY: help test test-core check scan package wheel serve demo bench fidelity i18n install clean system-core system-qgis system-i18n
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,9 @@ fidelity: system-qgis $(READY)  ## Hold the sandbox against Esri's own client (a
 	tools/install-arcgis $(if $(ACCEPT_ESRI_LICENSE),--accept-esri-license)
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest tests/sandbox -k fidelity $(PYTEST_ARGS)
 
+i18n: system-i18n $(READY)  ## Bring the translations up to date with the code (ADD=fr begins a new language)
+	$(RUN) tools/i18n.py $(ADD)
+
 install:  ## Put a link to this folder into your QGIS profile, as a plugin
 	$(PYTHON) tools/install_plugin.py
 
@@ -80,6 +83,9 @@ system-core:
 
 system-qgis:
 	@tools/install-system qgis
+
+system-i18n:
+	@tools/install-system i18n
 
 $(READY): tests/requirements.txt | system-core
 	$(PYTHON) -m venv --clear --system-site-packages $(VENV)

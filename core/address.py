@@ -46,7 +46,7 @@ def is_loopback(host: str) -> bool:
 def may_carry_secrets(url: str) -> bool:
     """Tell whether a secret may travel to ``url``: over https, or to this machine itself."""
     host = host_of(url)
-    return bool(host) and (urlsplit(url).scheme == "https" or is_loopback(host))
+    return bool(host) and (url.lower().startswith("https://") or is_loopback(host))
 
 
 def is_online(host: str) -> bool:
@@ -87,7 +87,8 @@ def service_url(address: str) -> str:
         BadRequest: there is no image service in it.
     """
     text = cleaned(address)
-    text = _shown_in_viewer(text) or text
+    while shown := _shown_in_viewer(text):
+        text = shown
     other = _OTHER_SERVICE.search(urlsplit(text).path)
     if other:
         raise BadRequest(f"This is the address of a {other[1]}, not of an image service (…/ImageServer).", url=text)
@@ -119,7 +120,7 @@ def root_of(address: str) -> str:
     parts = urlsplit(cleaned(address))
     path = _PORTAL_TAIL.sub("", _SERVER_TAIL.sub("", parts.path))
     netloc = parts.netloc.rpartition("@")[2].lower()
-    return urlunsplit((parts.scheme, netloc, path.rstrip("/"), "", ""))
+    return urlunsplit((parts.scheme, netloc, path.rstrip(f"/{_WRAPPING}"), "", ""))
 
 
 def same_root(one: str, other: str) -> bool:

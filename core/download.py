@@ -66,14 +66,22 @@ def session_of(service: ImageService) -> Session:
     return service.session
 
 
+def rendered_by(service: ImageService, rule: str, session: Session, cancel: Cancel | None) -> ImageService | None:
+    """Ask a service what a rendering rule makes of its bands and pixel type; None where there is no rule.
+
+    Raises:
+        PlanError: the rule cannot be sent.
+        ImageServiceError: the server does not accept it.
+    """
+    if not rule.strip():
+        return None
+    root = session.json(service.url, {"renderingRule": rules.rendering_rule(rule, service)}, cancel=cancel)
+    return ImageService.from_json(service.url, root, session)
+
+
 def prepare(service: ImageService, options: DownloadOptions, session: Session, cancel: Cancel | None) -> DownloadPlan:
     """Plan a download, asking the service first what a rendering rule makes of its bands and pixel type."""
-    rendered = None
-    if options.rendering_rule.strip():
-        rule = rules.rendering_rule(options.rendering_rule, service)
-        root = session.json(service.url, {"renderingRule": rule}, cancel=cancel)
-        rendered = ImageService.from_json(service.url, root, session)
-    return plan_download(service, options, rendered=rendered)
+    return plan_download(service, options, rendered=rendered_by(service, options.rendering_rule, session, cancel))
 
 
 @dataclass(frozen=True)

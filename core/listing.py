@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .address import host_of
 from .cancel import Cancel
@@ -13,7 +13,7 @@ from .directory import Place, discover, walk_folders
 from .errors import AccessDenied, Cancelled, ImageServiceError, SignInRequired
 from .gis import Gis
 from .grid import Extent
-from .portal import LARGEST_PAGE, Item, Portal, Query
+from .portal import IMAGE_SERVICE, LARGEST_PAGE, Item, Portal, Query
 from .service import ImageService
 from .session import Session
 from .spatialref import SpatialReference, transform_extent
@@ -26,8 +26,9 @@ DEGREES = SpatialReference(wkid=4326)
 class ListedService:
     """An image service of a listing; ``service`` is None where its description could not be read.
 
-    ``access`` is the item's sharing level, or "sign-in required", "no access" or "unreachable". ``footprint`` is in
-    EPSG:4326.
+    ``access`` is the item's sharing level; without an item it is "public", or "signed in" for what this account may
+    read; else "sign-in required", "no access" or "unreachable". ``footprint`` is in EPSG:4326. A folder of a server
+    that cannot be read is listed in place of its services; its ``kind`` is "Folder".
     """
 
     name: str
@@ -38,6 +39,7 @@ class ListedService:
     description: str = ""
     footprint: Extent | None = None
     service: ImageService | None = None
+    kind: str = IMAGE_SERVICE
 
 
 SessionFor = Callable[[str], Session]
@@ -97,6 +99,10 @@ def _entries(place: Place, session_for: SessionFor, search: str, cancel: Cancel)
 def _in_directory(place: Place, session: Session, search: str, cancel: Cancel) -> Iterator[ListedService]:
     words = search.lower().split()
     for folder in walk_folders(session, place.root, cancel=cancel):
+        if folder.error is not None:
+            url = f"{place.root}/rest/services/{folder.name}"
+            title = folder.name.rpartition("/")[2]
+            yield ListedService(folder.name, title, url, access=_access_after(folder.error), kind="Folder")
         for entry in folder.services:
             if all(word.strip("*") in entry.name.lower() for word in words):
                 yield ListedService(entry.name, entry.name.rpartition("/")[2], entry.url)
@@ -108,7 +114,7 @@ def _in_portal(portal: Portal, search: str, cancel: Cancel) -> Iterator[ListedSe
     while start is not None:
         page = portal.search(Query(search, org_id=org_id), start=start, count=LARGEST_PAGE, cancel=cancel)
         yield from map(_of_item, page.items)
-        start = page.next_start
+        start = page.next_start if (page.next_start or 0) > start else None
 
 
 def _of_item(item: Item) -> ListedService:
@@ -118,27 +124,29 @@ def _of_item(item: Item) -> ListedService:
 
 def _described(entry: ListedService, session_for: SessionFor, cancel: Cancel) -> ListedService:
     """Return an entry with the description of its service."""
+    if entry.kind != IMAGE_SERVICE:
+        return entry
     try:
         session = session_for(entry.url)
         service = ImageService.from_json(entry.url, session.json(entry.url, cancel=cancel), session)
+        is_signed = bool(session.authcfg_for(entry.url) or session.token_for(entry.url))
     except Cancelled:
         raise
     except ImageServiceError as error:
-        access = "sign-in required" if isinstance(error, SignInRequired) else "unreachable"
-        access = "no access" if isinstance(error, AccessDenied) else access
-        return ListedService(
-            entry.name, entry.title, entry.url, entry.item_id, access, entry.description, entry.footprint
-        )
-    return ListedService(
-        entry.name,
-        entry.title,
-        entry.url,
-        entry.item_id,
-        entry.access or "public",
-        entry.description or service.description,
-        footprint(service) or entry.footprint,
-        service,
+        return replace(entry, access=_access_after(error))
+    return replace(
+        entry,
+        access=entry.access or ("signed in" if is_signed else "public"),
+        description=entry.description or service.description,
+        footprint=footprint(service) or entry.footprint,
+        service=service,
     )
+
+
+def _access_after(error: ImageServiceError) -> str:
+    if isinstance(error, SignInRequired):
+        return "sign-in required"
+    return "no access" if isinstance(error, AccessDenied) else "unreachable"
 
 
 def footprint(service: ImageService) -> Extent | None:

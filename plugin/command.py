@@ -7,18 +7,26 @@ secret; an authentication configuration is named by its id.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 from urllib.parse import urlsplit, urlunsplit
+
+from qgis.core import QgsGeometry
 
 from ..core.errors import without_secrets
 from ..core.options import DownloadOptions
 from ..core.service import ImageService
 from ..core.spatialref import SpatialReference
 
+if TYPE_CHECKING:
+    from ..core.clip import Clip
+
 ALGORITHM = "imageservices:download"
 TEMPORARY = "TEMPORARY_OUTPUT"
+# Bytes of polygons, which become three times as many letters: what systems take in a command.
+LARGEST_POLYGONS = 40_000
 _NEEDS_NO_QUOTES = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 
 Parameters = dict[str, Union[str, int, float, bool]]
@@ -57,7 +65,13 @@ def shareable(url: str) -> str:
 
 
 def download_parameters(
-    service: ImageService, options: DownloadOptions, *, output: str = "", gis: str = "", authcfg: str = ""
+    service: ImageService,
+    options: DownloadOptions,
+    *,
+    output: str = "",
+    gis: str = "",
+    authcfg: str = "",
+    clip_source: str = "",
 ) -> Parameters:
     """Return the parameters of ``imageservices:download`` for a download; those at their defaults are left out.
 
@@ -67,10 +81,14 @@ def download_parameters(
         output: the file, or nothing for a temporary one.
         gis: the name of a registered GIS.
         authcfg: the id of a QGIS authentication configuration.
+        clip_source: the file that the polygons to clip to are read from, if any; others are written out as they are,
+            as long as they fit into a command.
     """
     parameters: Parameters = {"SERVICE": shareable(service.url)}
     parameters.update({name: value for name, value in (("GIS", gis), ("AUTHCFG", authcfg)) if value})
     parameters.update(_place(service, options))
+    if options.clip is not None and (polygons := clip_source or written_out(options.clip)):
+        parameters["CLIP"] = polygons
     if options.bands is not None:
         parameters["BANDS"] = ",".join(str(band) for band in options.bands)
     if options.no_data:
@@ -87,7 +105,7 @@ def download_parameters(
 def _place(service: ImageService, options: DownloadOptions) -> Parameters:
     """Return extent, spatial reference and cell size."""
     place: Parameters = {}
-    if options.extent is not None:
+    if options.extent is not None and not _is_of_clip(options):
         box = options.extent
         text = ",".join(number(value) for value in (box.xmin, box.xmax, box.ymin, box.ymax))
         reference = options.extent_sr or options.sr or service.spatial_reference
@@ -98,6 +116,26 @@ def _place(service: ImageService, options: DownloadOptions) -> Parameters:
         width, height = options.cell_size
         place["CELL_SIZE"] = number(width) if width == height else f"{number(width)},{number(height)}"
     return place
+
+
+def _is_of_clip(options: DownloadOptions) -> bool:
+    """Tell whether the extent is but that of the polygons, which is taken where none is given."""
+    clip = options.clip
+    return clip is not None and (options.extent, options.extent_sr) == (clip.extent, clip.sr)
+
+
+def written_out(clip: Clip) -> str:
+    """Return polygons as GeoJSON, which Processing reads like a file; nothing where they are too many for a command.
+
+    GeoJSON of today has no reference but WGS 84; GDAL still reads the member of 2008 that names another.
+    """
+    authority, _, code = (clip.sr.to_authority() or "").partition(":")
+    if not code or len(clip.wkb) > LARGEST_POLYGONS:
+        return ""
+    geometry = QgsGeometry()
+    geometry.fromWkb(clip.wkb)
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{authority}::{code}"}}
+    return json.dumps({"crs": crs, **json.loads(geometry.asJson(17))}, separators=(",", ":"))
 
 
 def reference_text(reference: SpatialReference) -> str:

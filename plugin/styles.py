@@ -6,7 +6,6 @@ Minimum, maximum, mean and deviation stand in the file already, so a style costs
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from qgis.core import (
@@ -23,16 +22,12 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..core.service import ImageService
+from .band_colors import NATURAL_COLOR, bands_of
 
 # Beyond this many classes a legend helps nobody (tables of object numbers).
 MOST_CLASSES = 1000
 # Hues that follow each other at the golden angle stay far apart, however many there are.
 GOLDEN_ANGLE = 0.618034
-_COLOR_WORDS = {
-    "red": re.compile(r"(?<!infra[ -])\bred\b(?![ -]?edge)"),
-    "green": re.compile(r"\bgreen\b"),
-    "blue": re.compile(r"(?<!coastal )\bblue\b"),
-}
 _BYTES = (Qgis.DataType.Byte, Qgis.DataType.Int8)
 
 
@@ -102,12 +97,7 @@ def _classes(provider: QgsRasterDataProvider) -> list[QgsPalettedRasterRenderer.
 
 def _natural_colors(provider: QgsRasterDataProvider, bands: list[int]) -> list[int]:
     """Return the bands named red, green and blue; the first three where the names do not say."""
-    names = {band: provider.bandDescription(band).strip().lower() for band in bands}
-    chosen = []
-    for color, word in _COLOR_WORDS.items():
-        exact = [band for band, name in names.items() if name == color]
-        chosen += (exact or [band for band, name in names.items() if word.search(name)])[:1]
-    return chosen if len(chosen) == 3 else bands[:3]
+    return bands_of(NATURAL_COLOR, {band: provider.bandDescription(band) for band in bands}) or bands[:3]
 
 
 def _is_elevation(provider: QgsRasterDataProvider, service: ImageService) -> bool:

@@ -13,13 +13,13 @@ FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 NAME = "image_services"
 
 
-def install() -> Callable[[], object]:
-    """Load the translation into QGIS's language; return what takes it away again.
+def install(language: str | None = None) -> Callable[[], object]:
+    """Load the translation into a language, by default that of QGIS; return what takes it away again.
 
     A language without a translation gets English, whose file holds the plural forms: "1 band" for "%n band(s)".
     """
     translator = QTranslator()
-    found = translator.load(QLocale(QgsApplication.locale()), NAME, "_", str(FOLDER))
+    found = translator.load(QLocale(language or QgsApplication.locale()), NAME, "_", str(FOLDER))
     if not found:
         translator.load(f"{NAME}_en", str(FOLDER))
     QCoreApplication.installTranslator(translator)

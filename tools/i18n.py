@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bring the translations in resources/i18n up to date with the code: ``python tools/i18n.py`` (``make i18n``).
 
+The code of a language, such as ``fr``, begins a new one. Everything is left English that nobody has translated yet.
+
 Texts are read from the syntax trees, since ``pylupdate`` knows neither functions like ``tr`` of a module nor contexts
 that are inherited. What it writes is Qt's own format: edit it with Qt Linguist or any editor, and run this again.
 """
@@ -268,11 +270,11 @@ def compile_translations(language: str) -> None:
 
 
 def main() -> int:
-    """Update every language, and say what is left to translate; return 1 where a text cannot be translated."""
+    """Update every language, and those named on the command line; return 1 where a text cannot be translated."""
     messages, findings = read_messages(read_project())
-    for language in languages():
+    for language in sorted({*languages(), *sys.argv[1:]}):
         path = file_of(language)
-        known = read_translations(path)
+        known = read_translations(path) if path.exists() else {}
         path.write_text(as_ts(messages, known, language), encoding="utf-8")
         compile_translations(language)
         known = read_translations(path)

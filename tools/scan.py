@@ -24,7 +24,8 @@ LARGEST_BYTES = 25_000_000
 REQUIRED = ("name", "description", "about", "version", "qgisMinimumVersion", "author", "email", "tracker", "repository")
 FORBIDDEN_KEYS = {"supportsQt6"}  # no longer read: qgisMaximumVersion says it
 EXPECTED = {"__init__.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md", "core", "plugin", "ui", "resources"}
-SUFFIXES = {".py", ".svg", ".png", ".ui", ".qml", ".html", ".md", ".txt", ".json", ".typed"}
+SUFFIXES = {".py", ".svg", ".png", ".ui", ".qml", ".html", ".md", ".txt", ".json", ".typed", ".qm"}
+BINARY = (".png", ".qm")
 SILENCERS = re.compile(r"#\s*nosec|pragma:\s*(?:allowlist|whitelist)|flake8[:=]\s*noqa\s*$", re.IGNORECASE)
 # What the site enables of flake8, and the rest of the same families.
 FLAKE8 = ("--isolated", "--max-line-length=120", "--select=E101,E7,E9,F,W605", "--extend-ignore=E701,E704")
@@ -57,9 +58,9 @@ def modes(archive: ZipFile) -> Iterator[str]:
 
 
 def contents(archive: ZipFile) -> Iterator[str]:
-    """Text is UTF-8, nothing is compiled, and no remark silences a check."""
+    """Text is UTF-8, and no remark silences a check."""
     for info in archive.infolist():
-        if info.is_dir() or info.filename.endswith(".png"):
+        if info.is_dir() or info.filename.endswith(BINARY):
             continue
         try:
             text = archive.read(info).decode("utf-8")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from qgis.PyQt.QtCore import QLocale
 
@@ -48,6 +49,12 @@ def shown(value: float, digits: int = 10) -> str:
         point = locale.decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
     return locale.toString(float(value), "g", digits)
+
+
+def exact(value: float) -> str:
+    """Return a number to be read back as it is: all its digits, no more, and no exponent."""
+    text = format(Decimal(repr(float(value))), "f")
+    return (text[:-2] if text.endswith(".0") else text).replace(".", QLocale().decimalPoint())
 
 
 def counted(value: int) -> str:

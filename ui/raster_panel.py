@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which cells to download: extent, reference, cell size and bands."""
+"""Which cells to download: extent, polygons, reference, cell size and bands."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QToolButton, QWidget
 from ..core.grid import Extent
 from ..core.plan import DownloadPlan
 from ..core.service import ImageService
+from ..plugin.tasks import TaskRunner
 from .band_list import BandList
 from .cell_size_field import CellSizeField
+from .cell_sizes import sizes_for
+from .clip_field import ClipField
 from .crs import to_qgis, to_reference
 from .extent_field import ExtentField
 from .form import Form
@@ -25,7 +28,7 @@ class RasterPanel(QGroupBox):
 
     changed = pyqtSignal()
 
-    def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: QgsMapCanvas, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Raster"))
         self._service_crs = QgsCoordinateReferenceSystem()
@@ -37,6 +40,7 @@ class RasterPanel(QGroupBox):
         self.zoom_button.setIcon(QgsApplication.getThemeIcon("mActionZoomToArea.svg"))
         self.zoom_button.setText(self.tr("Zoom to Extent"))
         self.zoom_button.setToolTip(self.tr("Show the extent of the planned raster on the map"))
+        self.clip = ClipField(runner, self)
         self.crs = QgsProjectionSelectionWidget(self)
         self.crs.setToolTip(self.tr("Reference of the raster; the service's own keeps its cells unchanged"))
         self.crs.setOptionVisible(QgsProjectionSelectionWidget.CrsOption.CrsNotSet, True)
@@ -48,10 +52,12 @@ class RasterPanel(QGroupBox):
         extent.addWidget(self.zoom_button)
         self.form = Form(self)
         self.form.add(self.tr("&Extent"), extent, self.extent)
+        self.form.add(self.tr("Clip to pol&ygons"), self.clip)
         self.form.add(self.tr("C&RS"), self.crs)
         self.form.add(self.tr("Cell &size"), self.cell_size)
         self._bands_label = self.form.add(self.tr("&Bands"), self.bands, is_tall=True)
         self.extent.changed.connect(self.changed)
+        self.clip.changed.connect(self._on_clip)
         self.crs.crsChanged.connect(self._on_crs)
         self.cell_size.changed.connect(self.changed)
         self.bands.changed.connect(self.changed)
@@ -67,15 +73,22 @@ class RasterPanel(QGroupBox):
         self.extent.set_service_extent(QgsRectangle(*service.extent.bounds), self._service_crs)
         self.cell_size.clear()
         self.cell_size.set_usual(service.cell_width, service.cell_height, is_native=True)
-        self.bands.set_service(service)
-        self._show_bands(service.band_count > 1)
+        self.show_bands(service)
         self.blockSignals(blocked)
         self._show_unit()
+
+    def show_bands(self, source: ImageService) -> None:
+        """Show the bands of a service, or those that a raster function makes of them; the same ones stay as chosen."""
+        blocked = self.blockSignals(True)
+        self.bands.set_service(source)
+        self._show_bands(source.band_count > 1)
+        self.blockSignals(blocked)
 
     def options(self) -> dict[str, Any]:
         """Return the options of the download that are chosen here.
 
         Raises:
+            Waiting: the polygons are being read.
             PlanError: one of them is not what it should be.
         """
         box = self.extent.value()
@@ -83,15 +96,23 @@ class RasterPanel(QGroupBox):
         return {
             "extent": None if box is None else Extent(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
             "extent_sr": to_reference(box.crs()) if box is not None and box.crs().isValid() else None,
+            "clip": self.clip.value(),
             "sr": to_reference(crs) if crs.isValid() else None,
             "cell_size": self.cell_size.value(),
             "bands": self.bands.value(),
         }
 
     def show_plan(self, plan: DownloadPlan) -> None:
-        """Show what native cells are in the reference of a plan."""
+        """Show what native cells are in the reference of a plan, and which others suit it."""
         if plan.options.cell_size is None:
-            self.cell_size.set_usual(plan.grid.cell_width, plan.grid.cell_height, is_native=plan.is_native)
+            usual = (plan.grid.cell_width, plan.grid.cell_height)
+            self.cell_size.set_usual(*usual, is_native=plan.is_native)
+            self.cell_size.offer(sizes_for(plan.service, usual, plan.spatial_reference))
+
+    def _on_clip(self) -> None:
+        is_clipped = self.clip.layers.currentLayer() is not None
+        self.extent.set_hint(self.tr("Extent of the polygons") if is_clipped else self.tr("Full extent of the service"))
+        self.changed.emit()
 
     def _on_crs(self) -> None:
         self.cell_size.clear()  # a size in other units would be nonsense

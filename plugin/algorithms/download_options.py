@@ -88,6 +88,8 @@ def clip_of(source: QgsFeatureSource | None) -> Clip | None:
     if not polygons:
         raise PlanError(tr("The layer to clip to holds no polygons: choose another one."))
     together = QgsGeometry.unaryUnion(polygons)
+    if together.isNull():  # rings that cross themselves or each other
+        together = QgsGeometry.unaryUnion([polygon.makeValid() for polygon in polygons])
     return Clip(bytes(together.asWkb()), SpatialReference.parse(reference_of(source.sourceCrs())))
 
 

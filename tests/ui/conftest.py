@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from image_services.plugin import library
+from image_services.plugin import library, translation
 from image_services.plugin.connections import connections
 from image_services.plugin.desktop import Desktop
 from image_services.plugin.gis_store import ProfileRegistry, changes
@@ -99,7 +99,7 @@ def said(desk):
 @pytest.fixture(scope="session")
 def auth_store(qgis_app):
     """QGIS's store of authentications, new and unlocked; it lies in the settings folder of the tests."""
-    (Path(QgsApplication.qgisSettingsDirPath()) / "qgis-auth.db").unlink(missing_ok=True)
+    Path(QgsApplication.qgisAuthDatabaseUri().partition("://")[2]).unlink(missing_ok=True)
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword("only for these tests", True)
     return manager
@@ -152,3 +152,11 @@ def logged():
     received.connect(take)
     yield lines
     received.disconnect(take)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english(qgis_app):
+    """English texts with their plural forms, whatever the language of this machine."""
+    remove = translation.install("en")
+    yield
+    remove()
