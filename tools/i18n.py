@@ -205,9 +205,14 @@ def wanted(messages: list[Message], language: str) -> list[Message]:
 
 
 def read_translations(path: Path) -> dict[Key, Translation]:
-    """Return what a file translates, finished or not."""
+    """Return what a file translates, finished or not; nothing where there is no file yet."""
+    return parse_translations(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def parse_translations(contents: str) -> dict[Key, Translation]:
+    """Return what the contents of a file translate."""
     found = {}
-    for context in ET.parse(path).getroot().iter("context"):
+    for context in ET.fromstring(contents.encode()).iter("context"):
         for message in context.iter("message"):
             key = (context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", ""))
             node = message.find("translation")
@@ -274,7 +279,7 @@ def main() -> int:
     messages, findings = read_messages(read_project())
     for language in sorted({*languages(), *sys.argv[1:]}):
         path = file_of(language)
-        known = read_translations(path) if path.exists() else {}
+        known = read_translations(path)
         path.write_text(as_ts(messages, known, language), encoding="utf-8")
         compile_translations(language)
         known = read_translations(path)

@@ -71,9 +71,7 @@ class BandList(QWidget):
         return button
 
     def set_service(self, service: ImageService) -> None:
-        """List the bands of a service, all checked; the same bands stay as they are."""
-        if service.band_names == self._names:
-            return
+        """List the bands of a service, all checked."""
         self._names = service.band_names
         blocked = self.list.blockSignals(True)
         self.list.clear()
@@ -89,6 +87,11 @@ class BandList(QWidget):
         rows = min(max(service.band_count, FEWEST_ROWS), MOST_ROWS)
         height = max(self.list.sizeHintForRow(0), self.fontMetrics().height())
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + 2)
+
+    def show_bands_of(self, source: ImageService) -> None:
+        """List the bands of a service or of what a raster function makes of it; the same ones stay as they are."""
+        if source.band_names != self._names:
+            self.set_service(source)
 
     def _offer_presets(self, service: ImageService) -> None:
         names = dict(enumerate(service.band_names, start=1))

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QAction, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
 
-from ..core.errors import ImageServiceError
+from ..core.errors import ImageServiceError, PlanError
 from ..core.options import DownloadOptions
 from ..core.plan import DownloadPlan, Note, plan_download
 from ..core.service import ImageService
@@ -20,19 +20,24 @@ from ..plugin.command import Parameters, as_python, as_qgis_process, download_pa
 from ..plugin.layers import short_name
 from ..plugin.messages import Messages
 from ..plugin.tasks import TaskRunner
+from . import help_pages
 from .crs import to_qgis
 from .download_job import DownloadJob, DownloadRequest
 from .footprint import Footprint, zoom_to
 from .form import align
+from .newest_answer import Waiting
 from .output_panel import OutputPanel
 from .plan_view import PlanView
 from .raster_panel import RasterPanel
+from .rendered_service import RenderedService
 from .service_panel import ServicePanel
 from .transfer_panel import TransferPanel
 from .values_panel import ValuesPanel
 
 # A plan is pure arithmetic, but drawing a box changes it many times a second.
 PLAN_DELAY_MS = 150
+# For questions of the moment; downloads may keep all of QGIS's threads busy for hours.
+THREADS = 3
 SIZE = (720, 580)
 
 
@@ -57,10 +62,12 @@ class DownloadDialog(QDialog):
         self._shown: ImageService | None = None
         self._plan: DownloadPlan | None = None
         self._jobs: list[DownloadJob] = []
+        questions = TaskRunner(self, threads=THREADS)
+        self._rendered = RenderedService(questions, self)
         self.service_panel = ServicePanel(self)
-        self.raster_panel = RasterPanel(canvas, self)
+        self.raster_panel = RasterPanel(canvas, questions, self)
         self.output_panel = OutputPanel(self)
-        self.values_panel = ValuesPanel(self)
+        self.values_panel = ValuesPanel(questions, self)
         self.transfer_panel = TransferPanel(self)
         self.plan_view = PlanView(self)
         self.bar = QgsMessageBar(self)
@@ -80,8 +87,9 @@ class DownloadDialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         self.download_button = self.buttons.addButton(self.tr("Download"), QDialogButtonBox.ButtonRole.ActionRole)
         self.close_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        self.help_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
         self.copy_button = self.buttons.addButton(self.tr("Copy As"), QDialogButtonBox.ButtonRole.ResetRole)
-        for button in (self.download_button, self.close_button, self.copy_button):
+        for button in (self.download_button, self.close_button, self.help_button, self.copy_button):
             button.setAutoDefault(False)  # Enter in a field must not start hours of work
             button.setDefault(False)
         menu = QMenu(self.copy_button)
@@ -128,10 +136,12 @@ class DownloadDialog(QDialog):
         for panel in self._choices():
             panel.changed.connect(self._delay.start)
         self._delay.timeout.connect(self.replan)
+        self._rendered.come.connect(self.replan)
         self.raster_panel.extent.toggleDialogVisibility.connect(self.setVisible)
         self.raster_panel.zoom_button.clicked.connect(self._zoom)
         self.download_button.clicked.connect(self.download)
         self.buttons.rejected.connect(self.reject)
+        self.buttons.helpRequested.connect(self._help)
         self.copy_process.triggered.connect(lambda: self._copy(as_qgis_process))
         self.copy_python.triggered.connect(lambda: self._copy(as_python))
 
@@ -147,6 +157,7 @@ class DownloadDialog(QDialog):
         return self._plan
 
     def _on_loading(self) -> None:
+        self._rendered.forget()
         self._enable_choices(False)
         self._stand_by()
         self.plan_view.show_info(self.tr("Asking the service what it offers…"))
@@ -185,9 +196,12 @@ class DownloadDialog(QDialog):
             return
         self._delay.stop()
         try:
-            plan = plan_download(service, self._options())
+            plan = self._make_plan(service)
             self.raster_panel.show_plan(plan)
-            notes = self._check_output(plan)
+            notes = [*self._check_clip(plan), *self._check_output(plan)]
+        except Waiting as waiting:
+            self._take(None)
+            self.plan_view.show_info(str(waiting))
         except ImageServiceError as error:
             self._take(None)
             self.plan_view.show_error(error.message)
@@ -209,12 +223,39 @@ class DownloadDialog(QDialog):
     def _outline(self, plan: DownloadPlan) -> tuple[QgsRectangle, QgsCoordinateReferenceSystem]:
         return QgsRectangle(*plan.grid.extent.bounds), to_qgis(plan.spatial_reference)
 
-    def _options(self) -> DownloadOptions:
-        chosen = {}
-        for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
-            chosen.update(panel.options())
+    def _make_plan(self, service: ImageService) -> DownloadPlan:
+        """Plan what is chosen.
+
+        Raises:
+            Waiting: something has to be known first.
+            ImageServiceError: it cannot work.
+        """
+        values = self.values_panel.options()
+        rendered = self._rendered.of(service, values["rendering_rule"])
+        for panel in (self.raster_panel, self.values_panel):
+            panel.show_source(rendered or service)
+        chosen = {**self.raster_panel.options(), **values, **self.transfer_panel.options()}
         path = self.output_panel.path()
-        return DownloadOptions(**chosen, overwrite=path is not None and path.is_file())
+        options = DownloadOptions(**chosen, overwrite=path is not None and path.is_file())
+        return plan_download(service, options, rendered=rendered)
+
+    def _check_clip(self, plan: DownloadPlan) -> list[Note]:
+        """Return what to know about the polygons to clip to, if there are some.
+
+        Raises:
+            PlanError: they leave nothing.
+        """
+        if plan.clip is None:
+            return []
+        if not plan.clip.touches(plan.grid.extent):
+            raise PlanError(self.tr("The polygons lie outside the extent: nothing would be left of the raster."))
+        notes = [Note(self.tr("Cells outside the polygons become NoData; tiles outside are not fetched."))]
+        if "CLIP" not in self._parameters(plan, None):
+            text = self.tr(
+                "The polygons are in no file and too many for a command: Copy As and Refresh do without them."
+            )
+            notes.append(Note(text))
+        return notes
 
     def _is_being_written(self) -> bool:
         path = self.output_panel.path()
@@ -240,7 +281,12 @@ class DownloadDialog(QDialog):
     def _parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:
         sign_in = self.service_panel.sign_in.value()
         return download_parameters(
-            plan.service, plan.options, output=str(path or ""), gis=sign_in.gis, authcfg=sign_in.authcfg
+            plan.service,
+            plan.options,
+            output=str(path or ""),
+            gis=sign_in.gis,
+            authcfg=sign_in.authcfg,
+            clip_source=self.raster_panel.clip.source(),
         )
 
     def download(self) -> None:
@@ -276,6 +322,11 @@ class DownloadDialog(QDialog):
         text = as_text(self._parameters(self._plan, self.output_panel.path()))
         QgsApplication.clipboard().setText(text)
         self.bar.pushInfo("", self.tr("Copied to the clipboard."))
+
+    def _help(self) -> None:
+        if not help_pages.show("download"):
+            text = self.tr("Nothing here can open “{path}”.").format(path=help_pages.page("download"))
+            self.bar.pushWarning("", text)
 
     def _zoom(self) -> None:
         if self._plan is not None:

@@ -80,6 +80,7 @@ class DownloadJob(QObject):
         title = self.tr("Downloading “{name}”").format(name=request.name)
         task = CoreTask(title, work, on_done=self._on_done, on_failed=self._on_failed, on_cancelled=self._on_cancelled)
         task.reported.connect(self._on_progress)
+        task.reported.connect(lambda _done, _total, words: task.setDescription(f"{title}: {words}"))
         self._show_progress(title, task)
         runner.run(task)
 

@@ -64,6 +64,15 @@ def on_error_names() -> dict[str, str]:
     }
 
 
+def compression_names() -> dict[str, str]:
+    """Return the name of every compression of TIFF on the way."""
+    return {
+        "none": translate("Names", "None"),
+        "lz77": translate("Names", "LZ77 (Exact)"),
+        "jpeg": translate("Names", "JPEG (Changes Values)"),
+    }
+
+
 def file_compression_names() -> dict[str, str]:
     """Return the name of every compression of the GeoTIFF."""
     return {

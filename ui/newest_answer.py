@@ -16,7 +16,7 @@ from ..plugin.tasks import CoreTask, TaskRunner
 Work = Callable[[Cancel], Any]
 
 
-class Waiting(Exception):  # noqa: N818 - nothing is wrong
+class Waiting(Exception):
     """An answer is on its way; the text says which."""
 
 

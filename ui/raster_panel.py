@@ -73,16 +73,15 @@ class RasterPanel(QGroupBox):
         self.extent.set_service_extent(QgsRectangle(*service.extent.bounds), self._service_crs)
         self.cell_size.clear()
         self.cell_size.set_usual(service.cell_width, service.cell_height, is_native=True)
-        self.show_bands(service)
+        self.bands.set_service(service)
+        self._show_bands(service.band_count > 1)
         self.blockSignals(blocked)
         self._show_unit()
 
-    def show_bands(self, source: ImageService) -> None:
-        """Show the bands of a service, or those that a raster function makes of them; the same ones stay as chosen."""
-        blocked = self.blockSignals(True)
-        self.bands.set_service(source)
+    def show_source(self, source: ImageService) -> None:
+        """Show the bands of the service, or those that a raster function makes of them."""
+        self.bands.show_bands_of(source)
         self._show_bands(source.band_count > 1)
-        self.blockSignals(blocked)
 
     def options(self) -> dict[str, Any]:
         """Return the options of the download that are chosen here.

@@ -16,11 +16,14 @@ from ..plugin.settings import LARGEST_TILE, settings
 from . import numbers
 from .choice_box import ChoiceBox
 from .form import Form, collapsible_content
-from .names import file_compression_names, format_names, on_error_names
+from .names import compression_names, file_compression_names, format_names, on_error_names
+
+# Below what a quality can be: the server chooses.
+NO_QUALITY = -1
 
 
 class TransferPanel(QgsCollapsibleGroupBox):
-    """Format, tolerance, tile size, parallel requests, failed tiles, compression on disk."""
+    """Format with its settings, tile size, parallel requests, failed tiles, compression on disk."""
 
     changed = pyqtSignal()
 
@@ -36,19 +39,29 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.tolerance.setToolTip(
             self.tr("Largest error allowed in values with fractions; larger ones make smaller answers (LERC)")
         )
+        self.compression = ChoiceBox(compression_names(), self)
+        self.compression.setToolTip(self.tr("How TIFF is compressed on its way here"))
+        self.quality = QgsSpinBox(self)
+        self.quality.setRange(NO_QUALITY, 100)
+        self.quality.setSpecialValueText(self.tr("As the server"))
+        self.quality.setClearValueMode(QgsSpinBox.ClearValueMode.MinimumValue)
+        self.quality.setValue(NO_QUALITY)
+        self.quality.setToolTip(self.tr("Quality of JPEG, from 0 to 100; the lower, the smaller and the worse"))
         self.tile_columns = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Columns of a tile"))
         self.tile_rows = self._spin(LARGEST_TILE, DEFAULT_TILE, self.tr("Rows of a tile"))
         self.concurrency = self._spin(MAX_CONCURRENCY, DEFAULT_CONCURRENCY, self.tr("Parallel requests"))
         self.concurrency.setToolTip(self.tr("Most requests at a time; fewer are sent when the server does not keep up"))
         self.on_error = ChoiceBox(on_error_names(), self)
         self.on_error.setToolTip(self.tr("What to do when a tile cannot be had after several attempts"))
-        self.compression = ChoiceBox(file_compression_names(), self)
-        self.compression.setToolTip(self.tr("Compression of the GeoTIFF; all of them keep values exact"))
+        self.file_compression = ChoiceBox(file_compression_names(), self)
+        self.file_compression.setToolTip(self.tr("Compression of the GeoTIFF; all of them keep values exact"))
+        self._is_float = True
         self._layout()
         self._restore()
-        for box in (self.format, self.on_error, self.compression):
+        self._enable()
+        for box in (self.format, self.compression, self.on_error, self.file_compression):
             box.currentIndexChanged.connect(lambda _index: self._on_change())
-        for spin in (self.tile_columns, self.tile_rows, self.concurrency):
+        for spin in (self.quality, self.tile_columns, self.tile_rows, self.concurrency):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
         self.tolerance.textChanged.connect(lambda _text: self.changed.emit())
 
@@ -69,17 +82,19 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.form = Form(collapsible_content(self))
         self.form.add(self.tr("Transfer f&ormat"), self.format)
         self.form.add(self.tr("Error to&lerance"), self.tolerance)
+        self.form.add(self.tr("TIFF compression"), self.compression)
+        self.form.add(self.tr("&JPEG quality"), self.quality)
         self.form.add(self.tr("Tile si&ze"), tile, self.tile_columns)
         self.form.add(self.tr("Parallel re&quests"), self.concurrency)
         self.form.add(self.tr("On faile&d tiles"), self.on_error)
-        self.form.add(self.tr("&Compression"), self.compression)
+        self.form.add(self.tr("File &compression"), self.file_compression)
 
     def _restore(self) -> None:
         known = settings()
         self.tile_columns.setValue(known.tile_columns.value())
         self.tile_rows.setValue(known.tile_rows.value())
         self.concurrency.setValue(known.concurrency.value())
-        self.compression.set_value(known.file_compression.value())
+        self.file_compression.set_value(known.file_compression.value())
 
     def remember(self) -> None:
         """Keep what a user chooses once for all downloads."""
@@ -87,13 +102,15 @@ class TransferPanel(QgsCollapsibleGroupBox):
         known.tile_columns.setValue(self.tile_columns.value())
         known.tile_rows.setValue(self.tile_rows.value())
         known.concurrency.setValue(self.concurrency.value())
-        known.file_compression.setValue(self.compression.value())
+        known.file_compression.setValue(self.file_compression.value())
 
     def set_service(self, service: ImageService) -> None:
         """Begin with what suits a service; choices of taste stay."""
         blocked = self.blockSignals(True)
         self.format.setCurrentIndex(0)
         self.tolerance.clear()
+        self.compression.setCurrentIndex(0)
+        self.quality.clear()
         self.on_error.setCurrentIndex(0)
         self.blockSignals(blocked)
         limit = self.tr("The server answers at most {columns} × {rows} cells at once").format(
@@ -102,9 +119,7 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.tile_columns.setToolTip(limit)
         self.tile_rows.setToolTip(limit)
         self._is_float = service.pixel_type is None or service.pixel_type.is_float
-        self._enable_tolerance()
-
-    _is_float = True
+        self._enable()
 
     def options(self) -> dict[str, Any]:
         """Return the options of the download that are chosen here.
@@ -115,11 +130,13 @@ class TransferPanel(QgsCollapsibleGroupBox):
         return {
             "format": self.format.value(),
             "lerc_tolerance": self._tolerance(),
+            "compression": self.compression.value() if self.compression.isEnabled() else "none",
+            "compression_quality": self._quality(),
             "tile_columns": self.tile_columns.value(),
             "tile_rows": self.tile_rows.value(),
             "max_concurrency": self.concurrency.value(),
             "on_error": self.on_error.value(),
-            "file_compression": self.compression.value(),
+            "file_compression": self.file_compression.value(),
         }
 
     def _tolerance(self) -> float:
@@ -131,10 +148,18 @@ class TransferPanel(QgsCollapsibleGroupBox):
             raise PlanError(self.tr("“{text}” is no tolerance: give 0 or a positive number.").format(text=text))
         return value
 
+    def _quality(self) -> int | None:
+        chosen = int(self.quality.value())
+        return chosen if self.quality.isEnabled() and chosen != NO_QUALITY else None
+
     def _on_change(self) -> None:
-        self._enable_tolerance()
+        self._enable()
         self.changed.emit()
 
-    def _enable_tolerance(self) -> None:
-        """Only LERC trades errors for size, and only with fractions."""
-        self.tolerance.setEnabled(self._is_float and self.format.value() in {"auto", "lerc"})
+    def _enable(self) -> None:
+        """Enable what the format knows: only LERC trades errors for size, and only with fractions."""
+        form = self.format.value()
+        self.tolerance.setEnabled(self._is_float and form in {"auto", "lerc"})
+        self.compression.setEnabled(form == "tiff")
+        is_jpeg = form in {"jpg", "jpgpng"} or (form == "tiff" and self.compression.value() == "jpeg")
+        self.quality.setEnabled(is_jpeg)

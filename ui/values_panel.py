@@ -12,10 +12,13 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
 from ..core.errors import PlanError
 from ..core.service import ImageService
+from ..core.slices import has_slices
+from ..plugin.tasks import TaskRunner
 from . import numbers
 from .choice_box import ChoiceBox
 from .form import Form, collapsible_content
 from .names import no_data_rule_names, pixel_type_names, resampling_names
+from .slice_field import SliceField
 from .time_field import TimeField
 
 MOST_TIP = 400
@@ -24,11 +27,11 @@ SIMPLE_METHODS = {"center", "northwest", "nadir", "seamline"}
 
 
 class ValuesPanel(QgsCollapsibleGroupBox):
-    """Raster function, mosaic rule, time, resampling, pixel type, NoData."""
+    """Raster function, mosaic rule, time, slice, resampling, pixel type, NoData."""
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("imageServicesValues")
         self.setTitle(self.tr("Pixel Values"))
@@ -40,6 +43,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             self.tr("Which of overlapping images is seen: a mosaic method, or a mosaic rule as JSON")
         )
         self.time = TimeField(self)
+        self.slice = SliceField(runner, self)
         self.resampling = ChoiceBox(resampling_names(), self)
         self.resampling.setToolTip(self.tr("How the server fills cells that are not its own"))
         self.pixel_type = ChoiceBox({"": self.tr("As the Service")}, self)
@@ -54,7 +58,9 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             box.currentTextChanged.connect(lambda _text: self.changed.emit())
         self.no_data.textChanged.connect(lambda _text: self.changed.emit())
         self.time.changed.connect(self.changed)
+        self.slice.changed.connect(self.changed)
         self._show_time(False)
+        self._show_slice(False)
 
     def _editable(self, tip: str) -> ChoiceBox:
         box = ChoiceBox({"": ""}, self)
@@ -73,6 +79,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         form.add(self.tr("Raster &function"), self.rendering_rule)
         self._mosaic_label = form.add(self.tr("&Mosaic rule"), self.mosaic_rule)
         self._time_label = form.add(self.tr("&Time"), self.time)
+        self._slice_label = form.add(self.tr("Slice"), self.slice)
         form.add(self.tr("Resamplin&g"), self.resampling)
         form.add(self.tr("&Pixel type"), self.pixel_type)
         form.add(self.tr("&NoData"), no_data, self.no_data)
@@ -95,16 +102,24 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         self._mosaic_label.setVisible(bool(service.mosaic_methods))
         self.time.set_service(service)
         self._show_time(service.has_time)
-        kinds = pixel_type_names()
-        own = kinds.get(service.pixel_type.code, "") if service.pixel_type else ""
-        as_service = self.tr("As the Service ({name})").format(name=own) if own else self.tr("As the Service")
-        self.pixel_type.set_choices({"": as_service, **kinds})
+        self.slice.set_service(service)
+        self._show_slice(has_slices(service))
+        self.pixel_type.set_choices({"": "", **pixel_type_names()})
         self.no_data.clear()
-        declared = [numbers.shown(value) for value in dict.fromkeys(service.no_data) if value is not None]
+        self.show_source(service)
+        self.blockSignals(blocked)
+
+    def show_source(self, source: ImageService) -> None:
+        """Show what pixel type and NoData are as the service has them, or as a raster function makes them."""
+        own = pixel_type_names().get(source.pixel_type.code, "") if source.pixel_type else ""
+        as_service = self.tr("As the Service ({name})").format(name=own) if own else self.tr("As the Service")
+        blocked = self.pixel_type.blockSignals(True)
+        self.pixel_type.setItemText(0, as_service)
+        self.pixel_type.blockSignals(blocked)
+        declared = [numbers.shown(value) for value in dict.fromkeys(source.no_data) if value is not None]
         hint = self.tr("As the service ({values})").format(values=", ".join(declared))
         self.no_data.setPlaceholderText(hint if declared else self.tr("As the service"))
-        self.no_data_rule.setVisible(service.band_count > 1)
-        self.blockSignals(blocked)
+        self.no_data_rule.setVisible(source.band_count > 1)
 
     def options(self) -> dict[str, Any]:
         """Return the options of the download that are chosen here.
@@ -116,6 +131,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             "rendering_rule": self.rendering_rule.value(),
             "mosaic_rule": self.mosaic_rule.value(),
             "time": self.time.value(),
+            "slice_id": self.slice.value(),
             "interpolation": self.resampling.value(),
             "pixel_type": self.pixel_type.value() or None,
             "no_data": self._no_data(),
@@ -133,6 +149,10 @@ class ValuesPanel(QgsCollapsibleGroupBox):
     def _show_time(self, visible: bool) -> None:
         self.time.setVisible(visible)
         self._time_label.setVisible(visible)
+
+    def _show_slice(self, visible: bool) -> None:
+        self.slice.setVisible(visible)
+        self._slice_label.setVisible(visible)
 
 
 def _tip(text: str) -> str:

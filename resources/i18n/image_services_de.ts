@@ -191,6 +191,36 @@
     </message>
     <message>
         <location filename="../../ui/band_list.py"/>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
+        <source>Check bands that are often wanted together, in their usual order</source>
+        <translation>Kanäle auswählen, die oft zusammen gebraucht werden, in ihrer üblichen Reihenfolge</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
+        <source>All Bands</source>
+        <translation>Alle Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
+        <source>Natural Colour</source>
+        <translation>Echtfarben</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
+        <source>Colour Infrared</source>
+        <translation>Farbinfrarot</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
+        <source>First Three</source>
+        <translation>Die ersten drei</translation>
+    </message>
+    <message>
+        <location filename="../../ui/band_list.py"/>
         <source>Values from {low} to {high}</source>
         <translation>Werte von {low} bis {high}</translation>
     </message>
@@ -406,13 +436,13 @@
     <name>CellSizeField</name>
     <message>
         <location filename="../../ui/cell_size_field.py"/>
-        <source>Cell width</source>
-        <translation>Zellenbreite</translation>
+        <source>Width of a cell; empty is the size of the service&apos;s own cells</source>
+        <translation>Breite einer Zelle; leer: Größe der Zellen des Dienstes</translation>
     </message>
     <message>
         <location filename="../../ui/cell_size_field.py"/>
-        <source>Width of a cell; empty is the size of the service&apos;s own cells</source>
-        <translation>Breite einer Zelle; leer: Größe der Zellen des Dienstes</translation>
+        <source>Cell width</source>
+        <translation>Zellenbreite</translation>
     </message>
     <message>
         <location filename="../../ui/cell_size_field.py"/>
@@ -426,11 +456,6 @@
     </message>
     <message>
         <location filename="../../ui/cell_size_field.py"/>
-        <source>“{text}” is no cell size: give a positive number.</source>
-        <translation>„{text}“ ist keine Zellengröße: Geben Sie eine positive Zahl an.</translation>
-    </message>
-    <message>
-        <location filename="../../ui/cell_size_field.py"/>
         <source>{size} (native)</source>
         <translation>{size} (Original)</translation>
     </message>
@@ -438,6 +463,26 @@
         <location filename="../../ui/cell_size_field.py"/>
         <source>{size} (suggested)</source>
         <translation>{size} (Vorschlag)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/cell_size_field.py"/>
+        <source>{size} (level {level})</source>
+        <translation>{size} (Ebene {level})</translation>
+    </message>
+    <message>
+        <location filename="../../ui/cell_size_field.py"/>
+        <source>{size} ({factor} × native)</source>
+        <translation>{size} ({factor} × Original)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/cell_size_field.py"/>
+        <source>{size} ({factor} × suggested)</source>
+        <translation>{size} ({factor} × Vorschlag)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/cell_size_field.py"/>
+        <source>“{text}” is no cell size: give a positive number.</source>
+        <translation>„{text}“ ist keine Zellengröße: Geben Sie eine positive Zahl an.</translation>
     </message>
 </context>
 <context>
@@ -450,22 +495,22 @@
     <message>
         <location filename="../../ui/clip_field.py"/>
         <source>Polygon layer of the project; cells outside its polygons become NoData</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygonlayer des Projekts; Zellen außerhalb der Polygone werden NoData</translation>
     </message>
     <message>
         <location filename="../../ui/clip_field.py"/>
         <source>Selected features only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur gewählte Objekte</translation>
     </message>
     <message>
         <location filename="../../ui/clip_field.py"/>
         <source>The layer “{name}” has no CRS: set it, or clip to another layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer „{name}“ hat kein KBS: Legen Sie es fest oder schneiden Sie auf einen anderen Layer zu.</translation>
     </message>
     <message>
         <location filename="../../ui/clip_field.py"/>
         <source>Reading the polygons of “{name}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone von „{name}“ werden gelesen…</translation>
     </message>
 </context>
 <context>
@@ -507,6 +552,21 @@
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
+        <source>The polygons lie outside the extent: nothing would be left of the raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
+        <source>Cells outside the polygons become NoData; tiles outside are not fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
+        <source>The polygons are in no file and too many for a command: Copy As and Refresh do without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
         <source>“{name}” is being written by a running download: choose another file for a second one.</source>
         <translation>„{name}“ wird gerade von einem laufenden Download geschrieben: Wählen Sie für einen zweiten eine andere Datei.</translation>
     </message>
@@ -524,6 +584,11 @@
         <location filename="../../ui/download_dialog.py"/>
         <source>Copied to the clipboard.</source>
         <translation>In die Zwischenablage kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
+        <source>Nothing here can open “{path}”.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1821,6 +1886,21 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/names.py"/>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <location filename="../../ui/names.py"/>
+        <source>LZ77 (Exact)</source>
+        <translation>LZ77 (exakt)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/names.py"/>
+        <source>JPEG (Changes Values)</source>
+        <translation>JPEG (verändert Werte)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/names.py"/>
         <source>None (Fastest)</source>
         <translation>Keine (am schnellsten)</translation>
     </message>
@@ -2065,6 +2145,11 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/raster_panel.py"/>
+        <source>Clip to pol&amp;ygons</source>
+        <translation>Auf Pol&amp;ygone zuschneiden</translation>
+    </message>
+    <message>
+        <location filename="../../ui/raster_panel.py"/>
         <source>C&amp;RS</source>
         <translation>&amp;KBS</translation>
     </message>
@@ -2080,6 +2165,16 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/raster_panel.py"/>
+        <source>Extent of the polygons</source>
+        <translation>Ausdehnung der Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../ui/raster_panel.py"/>
+        <source>Full extent of the service</source>
+        <translation>Gesamte Ausdehnung des Dienstes</translation>
+    </message>
+    <message>
+        <location filename="../../ui/raster_panel.py"/>
         <source>As the Service ({name})</source>
         <translation>Wie der Dienst ({name})</translation>
     </message>
@@ -2087,6 +2182,14 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/raster_panel.py"/>
         <source>As the Service</source>
         <translation>Wie der Dienst</translation>
+    </message>
+</context>
+<context>
+    <name>RenderedService</name>
+    <message>
+        <location filename="../../ui/rendered_service.py"/>
+        <source>Asking the service what the raster function gives…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2320,6 +2423,34 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>SliceField</name>
+    <message>
+        <location filename="../../ui/slice_field.py"/>
+        <source>As the Service</source>
+        <translation>Wie der Dienst</translation>
+    </message>
+    <message>
+        <location filename="../../ui/slice_field.py"/>
+        <source>Moment, depth or variable of a multidimensional service; or its slice number</source>
+        <translation>Zeitpunkt, Tiefe oder Variable eines multidimensionalen Dienstes; oder die Nummer der Schicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/slice_field.py"/>
+        <source>Slice</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/slice_field.py"/>
+        <source>“{text}” is no slice: choose one of the list, or type its number.</source>
+        <translation>„{text}“ ist keine Schicht: Wählen Sie eine aus der Liste oder geben Sie ihre Nummer ein.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/slice_field.py"/>
+        <source>Asking for the slices…</source>
+        <translation>Schichten werden abgefragt…</translation>
+    </message>
+</context>
+<context>
     <name>SourceSelect</name>
     <message>
         <location filename="../../ui/source_select.py"/>
@@ -2441,6 +2572,21 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
+        <source>How TIFF is compressed on its way here</source>
+        <translation>Wie TIFF bei der Übertragung komprimiert wird</translation>
+    </message>
+    <message>
+        <location filename="../../ui/transfer_panel.py"/>
+        <source>As the server</source>
+        <translation>Wie der Server</translation>
+    </message>
+    <message>
+        <location filename="../../ui/transfer_panel.py"/>
+        <source>Quality of JPEG, from 0 to 100; the lower, the smaller and the worse</source>
+        <translation>JPEG-Qualität von 0 bis 100; je niedriger, desto kleiner und schlechter</translation>
+    </message>
+    <message>
+        <location filename="../../ui/transfer_panel.py"/>
         <source>Columns of a tile</source>
         <translation>Spalten einer Kachel</translation>
     </message>
@@ -2486,6 +2632,16 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
+        <source>Compression on the &amp;way</source>
+        <translation>Kompression unter&amp;wegs</translation>
+    </message>
+    <message>
+        <location filename="../../ui/transfer_panel.py"/>
+        <source>&amp;JPEG quality</source>
+        <translation>&amp;JPEG-Qualität</translation>
+    </message>
+    <message>
+        <location filename="../../ui/transfer_panel.py"/>
         <source>Tile si&amp;ze</source>
         <translation>Ka&amp;chelgröße</translation>
     </message>
@@ -2501,8 +2657,8 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
-        <source>&amp;Compression</source>
-        <translation>Kompre&amp;ssion</translation>
+        <source>File &amp;compression</source>
+        <translation>Dateikompre&amp;ssion</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
@@ -2576,6 +2732,11 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/values_panel.py"/>
         <source>&amp;Time</source>
         <translation>Zei&amp;t</translation>
+    </message>
+    <message>
+        <location filename="../../ui/values_panel.py"/>
+        <source>Slice</source>
+        <translation>Schicht</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>

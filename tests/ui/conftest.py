@@ -154,7 +154,7 @@ def logged():
     received.disconnect(take)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def english(qgis_app):
     """English texts with their plural forms, whatever the language of this machine."""
     remove = translation.install("en")

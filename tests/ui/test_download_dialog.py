@@ -16,7 +16,7 @@ def test_choices_of_taste_are_remembered(opened, finished, desk, qtbot, tmp_path
     dialog = opened("science/monthly")
     dialog.transfer_panel.tile_columns.setValue(512)
     dialog.transfer_panel.concurrency.setValue(3)
-    dialog.transfer_panel.compression.set_value("deflate")
+    dialog.transfer_panel.file_compression.set_value("deflate")
     dialog.output_panel.file.setFilePath(str(tmp_path / "out.tif"))
     finished()
     assert clean_settings.tile_columns.value() == 512
@@ -26,7 +26,7 @@ def test_choices_of_taste_are_remembered(opened, finished, desk, qtbot, tmp_path
     second = type(dialog)(desk.canvas, desk.runner, desk.bar, desk.project)
     qtbot.addWidget(second)
     assert second.transfer_panel.tile_columns.value() == 512
-    assert second.transfer_panel.compression.value() == "deflate"
+    assert second.transfer_panel.file_compression.value() == "deflate"
     second.output_panel.file.setFilePath("other.tif")
     assert second.output_panel.path() == tmp_path / "other.tif"
 
