@@ -111,7 +111,7 @@ class GisAuth(AuthBase):
         root: the root of the portal or server.
         plain: the session for the sign-in itself; this object signs nothing that goes through it.
         credentials: returns user name and password when they are needed.
-        ready: a ready token, instead.
+        ready: returns a ready token, instead.
 
     With neither, ``plain`` is one whose requests QGIS signs (OAuth 2, client certificates), and only the tokens of
     federated servers are got here: the portal gives them for a request that is signed, without a token in it.
@@ -123,11 +123,11 @@ class GisAuth(AuthBase):
         plain: Session,
         *,
         credentials: Callable[[], Credentials] | None = None,
-        ready: str | None = None,
+        ready: Callable[[], str] | None = None,
     ) -> None:
         self._root = root_of(root)
         self._credentials = credentials
-        self._ready = ready.strip() if ready else None
+        self._ready = ready
         self._plain = plain
         self._own = _Place()
         self._servers: dict[str, _Place] = {}
@@ -179,11 +179,11 @@ class GisAuth(AuthBase):
         with place.lock:
             if place.ticket is not None and place.ticket.value == value:
                 place.is_settled = False
-        return value is not None and value != self._ready
+        return value is not None and (self._ready is None or value != self._ready().strip())
 
     def _own_ticket(self) -> _Ticket | None:
         if self._ready is not None:
-            return _Ticket(self._ready)
+            return _Ticket(self._ready().strip())
         if self._credentials is None:
             return None  # QGIS signs
         who = self._credentials()

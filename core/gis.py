@@ -42,7 +42,6 @@ class Gis:
 
         Raises:
             BadRequest: the GIS would get a secret without https.
-            SignInRequired: the secret cannot be read.
         """
         self.check_encrypted()
         if self.authcfg:
@@ -67,8 +66,7 @@ class Gis:
     @cached_property
     def _auth(self) -> GisAuth:
         plain = Session(frozenset({host_of(self.url)}), authcfg=self.authcfg or None)
-        ready = self.ready() if self.ready is not None else None
-        return GisAuth(self.url, plain, credentials=self.credentials, ready=ready)
+        return GisAuth(self.url, plain, credentials=self.credentials, ready=self.ready)
 
 
 class Registry(Protocol):

@@ -189,7 +189,7 @@ def _oauth_fields(account: OAuth, root: str) -> dict[str, object]:
         "clientId": account.client_id,
         "accessMethod": 0,
         "customHeader": _HEADER,
-        "requestTimeout": 60,
+        "requestTimeout": 60,  # QGIS waits five times as long for somebody to sign in
         "queryPairs": {"expiration": _REFRESH_MINUTES},
         "persistToken": False,
     }

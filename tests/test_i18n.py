@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 import string
+import subprocess
 
 import i18n
 import pytest
 from house_project import Project, read_project
 from hypothesis import given
 from hypothesis import strategies as st
+from translatable import Message, read_messages
 
-TEXTS, FINDINGS = i18n.read_messages(read_project())
+TEXTS, FINDINGS = read_messages(read_project())
 GERMAN = [
     (key[1], form)
     for key, translation in i18n.read_translations(i18n.file_of("de")).items()
@@ -23,7 +25,7 @@ GERMAN = [
 
 def read(*lines, path="ui/a.py", **others):
     files = {path: "\n".join(lines), **{name.replace("__", "/") + ".py": text for name, text in others.items()}}
-    return i18n.read_messages(Project(files))
+    return read_messages(Project(files))
 
 
 def keys(*lines, **others):
@@ -93,7 +95,16 @@ def test_german_texts_are_typeset_as_german():
         assert not is_typeset_as_german(wrong)
 
 
-# --- the extractor ---
+def git(*arguments):
+    return subprocess.run(["git", *arguments], cwd=i18n.ROOT, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(("suffix", "is_packed"), [(".ts", False), (".qm", True)])
+def test_compiled_files_are_packed_and_source_files_are_not(suffix, is_packed):
+    """Both are kept in git, so that packing needs no tools of Qt."""
+    path = str(i18n.file_of("de", suffix).relative_to(i18n.ROOT))
+    assert git("check-attr", "export-ignore", "--", path).stdout.endswith("unspecified\n") == is_packed
+    assert git("check-ignore", "--", path).returncode == 1
 
 
 def test_classes_functions_and_plain_calls_are_read():
@@ -162,12 +173,16 @@ def test_what_no_translation_could_answer_is_found(lines, words):
     assert all(words in finding and finding.startswith("ui/a.py") for finding in findings)
 
 
+def test_methods_of_texts_are_no_translations():
+    assert read("def a(text): return text.translate({32: 95})") == ([], [])
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, st.booleans()), max_size=8, unique_by=lambda item: item[0]))
 def test_files_keep_what_is_written_into_them(items):
-    texts = [i18n.Message("C", text, is_plural=plural, path="ui/a.py") for text, _, plural in items]
+    texts = [Message("C", text, is_plural=plural, path="ui/a.py") for text, _, plural in items]
     known = {
         text.key: i18n.Translation((form,) * (2 if text.is_plural else 1), is_finished=True)
         for text, (_, form, _) in zip(texts, items, strict=True)
@@ -176,13 +191,13 @@ def test_files_keep_what_is_written_into_them(items):
 
 
 def test_a_new_text_takes_over_what_the_same_text_is_called_elsewhere_but_unfinished():
-    old, new = i18n.Message("A", "Bands"), i18n.Message("B", "Bands")
+    old, new = Message("A", "Bands"), Message("B", "Bands")
     known = {old.key: i18n.Translation(("Kanäle",), is_finished=True)}
     again = i18n.parse_translations(i18n.as_ts([old, new], known, "de"))
     assert again == {**known, new.key: i18n.Translation(("Kanäle",), is_finished=False)}
 
 
 def test_english_needs_no_more_than_plural_forms():
-    texts = [i18n.Message("A", "Bands"), i18n.Message("A", "%n band(s)", is_plural=True)]
+    texts = [Message("A", "Bands"), Message("A", "%n band(s)", is_plural=True)]
     assert i18n.wanted(texts, "en") == texts[1:]
     assert i18n.wanted(texts, "de") == texts

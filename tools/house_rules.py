@@ -19,6 +19,7 @@ PACKAGE_NAMES = {"image_services", "imageservices"}
 
 # The one module of the plugin that opens windows; it imports ``ui`` when the user asks for one.
 MAIN = "plugin/main.py"
+GUI = "plugin/gui.py"  # the only module of the plugin that opens windows of ui/
 # The one module with a QgsTask.
 TASKS = "plugin/tasks.py"
 # Who may be imported by whom, within the project.
@@ -91,7 +92,7 @@ def imports_run_one_way(project: Project) -> Iterator[str]:
                 yield source.at(
                     item, f"imports {item.target} by an absolute name: the package has two, use a relative one"
                 )
-            elif source.path == MAIN and item.top == "ui":
+            elif source.path == GUI and item.top == "ui":
                 if not item.lazy and not item.typing_only:
                     yield source.at(item, f"imports {item.target} at module level: QGIS would load it at every start")
             elif (ours or item.relative) and item.top not in DIRECTION[source.folder]:

@@ -31,8 +31,13 @@ class ExtentField(QgsExtentWidget):
 
     def set_hint(self, text: str) -> None:
         """Say what an empty field means."""
+        is_empty = self._line.text() in ("", self._line.nullValue())
         self.setNullValueAllowed(True, text)
         self._line.setPlaceholderText(text)
+        if is_empty:  # the words of the old hint stand in it
+            blocked = self.blockSignals(True)
+            self._empty()
+            self.blockSignals(blocked)
 
     def set_service_extent(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Offer the extent of a service, and begin with everything."""

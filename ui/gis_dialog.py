@@ -27,6 +27,7 @@ from ..plugin import auth_store, gis_check, library
 from ..plugin.auth_store import Account, Existing, Login, OAuth
 from ..plugin.gis_store import ProfileRegistry, Registration
 from ..plugin.messages import Messages, details, log, sentence
+from ..plugin.network import stop_signing_in
 from ..plugin.tasks import CoreTask, TaskRunner
 from .account_panel import NOTHING, AccountPanel
 from .form import Form, align
@@ -335,6 +336,8 @@ class GisDialog(QDialog):
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
+            if self._trial_config:
+                stop_signing_in()
         self._enable()
 
     def _enable(self) -> None:

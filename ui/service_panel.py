@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..core.address import service_url
@@ -225,7 +225,6 @@ class _AddressBox(QComboBox):
         self.setToolTip(self.tr("Address of an image service; any page below it will do"))
         self.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer().setCompletionMode(self.completer().CompletionMode.PopupCompletion)
-        self.line.editingFinished.connect(self.show_beginning)
         self.offer(settings().recent_services())
         self.setEditText("")
 
@@ -242,6 +241,12 @@ class _AddressBox(QComboBox):
         self.addItems(addresses)
         self.setEditText(text)
         self.blockSignals(blocked)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the beginning as soon as the typing is over."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.show_beginning()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the address on Enter, and keep the key from the dialog's buttons."""

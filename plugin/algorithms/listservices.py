@@ -140,7 +140,7 @@ def feature_of(entry: ListedService) -> QgsFeature:
         [
             entry.name,
             entry.title,
-            "Image Service",
+            entry.kind,
             entry.url,
             entry.item_id,
             service.pixel_type.code if service is not None and service.pixel_type is not None else None,

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
 
 from .main_thread import idle
@@ -19,7 +20,7 @@ from .main_thread import idle
 if TYPE_CHECKING:
     from .adapter import QgisAdapter
 
-__all__ = ["idle", "install", "make_adapter", "shutdown", "uninstall"]
+__all__ = ["idle", "install", "make_adapter", "shutdown", "stop_signing_in", "uninstall"]
 
 
 def make_adapter(authcfg: str | None, allowed_host: Callable[[str], bool]) -> QgisAdapter:
@@ -72,3 +73,8 @@ def shutdown() -> None:
     from .thread import shared_thread
 
     shared_thread().close()
+
+
+def stop_signing_in() -> None:
+    """Wait no longer for somebody to sign in with the browser; QGIS would, for minutes, and block all other sign-ins."""
+    QgsNetworkAccessManager.instance().abortAuthBrowser()

@@ -11,10 +11,13 @@ from qgis.PyQt.QtCore import QEventLoop, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 from requests import PreparedRequest
 
+from ...core.auth import AUTHORIZATION_HEADER
 from ...core.errors import SignInRequired
 
 # Qt sets these itself. Accept-Encoding is ours: see ``_encoding``.
 _LEFT_TO_QT = {"accept-encoding", "connection", "content-length", "keep-alive", "transfer-encoding"}
+
+_TOKEN_HEADER = AUTHORIZATION_HEADER.encode("ascii")
 
 
 def network_request(prepared: PreparedRequest, idle_ms: int) -> QNetworkRequest:
@@ -47,9 +50,12 @@ def knock_request(request: QNetworkRequest, connect_ms: int) -> QNetworkRequest:
 def authenticate(request: QNetworkRequest, authcfg: str) -> None:
     """Let QGIS apply an authentication configuration; may ask the user for the master password, or to sign in.
 
+    A token that the request carries already stays: the library got it for this very server, in exchange for QGIS's own.
+
     Raises:
         SignInRequired: QGIS could not apply it. The request must not be sent without.
     """
+    own = request.rawHeader(_TOKEN_HEADER)
     QEventLoop()  # gives a Python thread the timers that QGIS needs while the user signs in
     applied = QgsApplication.authManager().updateNetworkRequest(request, authcfg)
     if not (applied[0] if isinstance(applied, tuple) else applied):
@@ -58,6 +64,8 @@ def authenticate(request: QNetworkRequest, authcfg: str) -> None:
             "Authentication.",
             url=request.url().toString(),
         )
+    if not own.isEmpty():
+        request.setRawHeader(_TOKEN_HEADER, own)
 
 
 def _encoding(prepared: PreparedRequest) -> bytes:

@@ -192,7 +192,7 @@
     <message>
         <location filename="../../ui/band_list.py"/>
         <source>Presets</source>
-        <translation>Vorlagen</translation>
+        <translation>Vorgaben</translation>
     </message>
     <message>
         <location filename="../../ui/band_list.py"/>
@@ -553,17 +553,17 @@
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>The polygons lie outside the extent: nothing would be left of the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Polygone liegen außerhalb der Ausdehnung: Vom Raster bliebe nichts übrig.</translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>Cells outside the polygons become NoData; tiles outside are not fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen außerhalb der Polygone werden NoData; Kacheln außerhalb werden nicht geholt.</translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>The polygons are in no file and too many for a command: Copy As and Refresh do without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Polygone liegen in keiner Datei und sind zu viele für einen Befehl: „Kopieren als“ und „Vom Dienst aktualisieren“ lassen sie weg.</translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
@@ -588,7 +588,7 @@
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>Nothing here can open “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hier kann „{path}“ öffnen.</translation>
     </message>
 </context>
 <context>
@@ -682,7 +682,7 @@
     <message>
         <location filename="../../ui/facts.py"/>
         <source>{bands}, {kind}, {columns} × {rows} cells of {width} × {height} {unit}</source>
-        <translation>{bands}, {kind}, {columns} × {rows} Zellen von {width} × {height} {unit}</translation>
+        <translation>{bands}, {kind}, {columns} × {rows} Zellen zu {width} × {height} {unit}</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/facts.py"/>
@@ -981,27 +981,27 @@
 <context>
     <name>ImageServices</name>
     <message>
-        <location filename="../../plugin/main.py"/>
+        <location filename="../../plugin/gui.py"/>
         <source>Download from Image Service…</source>
         <translation>Von Bilddienst herunterladen…</translation>
     </message>
     <message>
-        <location filename="../../plugin/main.py"/>
+        <location filename="../../plugin/gui.py"/>
         <source>Download pixel values from an ArcGIS image service</source>
         <translation>Pixelwerte von einem ArcGIS-Bilddienst herunterladen</translation>
     </message>
     <message>
-        <location filename="../../plugin/main.py"/>
+        <location filename="../../plugin/gui.py"/>
         <source>Register GIS…</source>
         <translation>GIS registrieren…</translation>
     </message>
     <message>
-        <location filename="../../plugin/main.py"/>
+        <location filename="../../plugin/gui.py"/>
         <source>Browse Image Services…</source>
         <translation>Bilddienste durchsuchen…</translation>
     </message>
     <message>
-        <location filename="../../plugin/main.py"/>
+        <location filename="../../plugin/gui.py"/>
         <source>Image Services</source>
         <translation>Bilddienste</translation>
     </message>
@@ -2146,7 +2146,7 @@ Ein Name kann nur einmal registriert werden.</translation>
     <message>
         <location filename="../../ui/raster_panel.py"/>
         <source>Clip to pol&amp;ygons</source>
-        <translation>Auf Pol&amp;ygone zuschneiden</translation>
+        <translation>Zuschnittpol&amp;ygone</translation>
     </message>
     <message>
         <location filename="../../ui/raster_panel.py"/>
@@ -2189,7 +2189,7 @@ Ein Name kann nur einmal registriert werden.</translation>
     <message>
         <location filename="../../ui/rendered_service.py"/>
         <source>Asking the service what the raster function gives…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst wird gefragt, was die Rasterfunktion ergibt…</translation>
     </message>
 </context>
 <context>
@@ -2632,8 +2632,8 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
-        <source>Compression on the &amp;way</source>
-        <translation>Kompression unter&amp;wegs</translation>
+        <source>TIFF compression</source>
+        <translation>TIFF-Kompression</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
@@ -2653,7 +2653,7 @@ Ein Name kann nur einmal registriert werden.</translation>
     <message>
         <location filename="../../ui/transfer_panel.py"/>
         <source>On faile&amp;d tiles</source>
-        <translation>Be&amp;i fehlenden Kacheln</translation>
+        <translation>Fehlende Kac&amp;heln</translation>
     </message>
     <message>
         <location filename="../../ui/transfer_panel.py"/>

@@ -9,7 +9,9 @@ from collections import Counter
 import i18n
 import pytest
 from image_services import classFactory
+from image_services.core.service import ImageService
 from image_services.plugin import translation
+from image_services.plugin.algorithms.serviceinfo import facts_of
 from image_services.plugin.tasks import TaskRunner
 from image_services.ui.browse_filters import BrowseFilters
 from image_services.ui.download_dialog import DownloadDialog
@@ -95,9 +97,9 @@ def test_menu_algorithms_and_dialogs_are_german(speak, qgis_iface, monkeypatch):
         algorithms = {item.name(): item.displayName() for item in registry.providerById("imageservices").algorithms()}
         download = registry.createAlgorithmById("imageservices:download")
         group = download.group()
-        plugin.show_download()
-        plugin.windows().browse()
-        titles = [plugin._dialog.windowTitle(), plugin.windows()._browse.windowTitle()]
+        plugin.gui.show_download()
+        plugin.gui.windows().browse()
+        titles = [plugin.gui._dialog.windowTitle(), plugin.gui.windows()._browse.windowTitle()]
     finally:
         plugin.unload()
     assert entries["Von Bilddienst herunterladen…"] == "Bilddienste"
@@ -129,6 +131,22 @@ def test_names_that_scripts_rely_on_are_the_same_in_every_language(speak, qgis_i
     english = names()
     speak("de")
     assert names() == english
+
+
+def test_what_programs_read_of_a_service_has_the_same_keys_in_every_language(german):
+    root = {
+        "name": "Terrain",
+        "bandCount": 1,
+        "pixelType": "F32",
+        "pixelSizeX": 10,
+        "pixelSizeY": 10,
+        "extent": {"xmin": 0, "ymin": 0, "xmax": 100, "ymax": 50, "spatialReference": {"wkid": 3857}},
+    }
+    facts = facts_of(ImageService.from_json("https://gis.example.org/arcgis/rest/services/Terrain/ImageServer", root))
+    found = {fact.key: fact.label for fact in facts}
+    assert found["cell_size"] == "Zellengröße"
+    assert all(re.fullmatch("[a-z_]+", key) for key in found)
+    assert {fact.key: (fact.value, fact.otherwise) for fact in facts}["version"] == ("", "nicht angegeben")
 
 
 def test_loading_and_unloading_three_times_leaves_no_translation_behind(speak, qgis_iface):

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
-import socket
 import threading
 import urllib.parse
 import urllib.request
@@ -21,8 +19,6 @@ from image_services.plugin.gis_store import Registration
 from image_services.ui import gis_dialog
 from image_services.ui.gis_dialog import GisDialog
 from qgis.core import QgsApplication, QgsAuthMethodConfig
-from qgis.PyQt.QtCore import QObject, QUrl, pyqtSlot
-from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDialog, QPushButton
 
 pytestmark = pytest.mark.qgis
@@ -283,56 +279,33 @@ def test_the_browser_signs_in_at_portals_only(dialog):
     assert "give its portal" in dialog._unfit(gis_place("https://gis.example.org/server", "server"))
 
 
-class Browser(QObject):
-    """A web browser in which somebody signs in."""
-
-    def __init__(self, username, password):
-        super().__init__()
-        self.opened = []
-        self._who = {"username": username, "password": password}
-
-    @pyqtSlot(QUrl)
-    def open(self, url):
-        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        self.opened.append(address)
-        threading.Thread(target=self._sign_in, args=(address,), daemon=True).start()
-
-    def _sign_in(self, address):
-        with urllib.request.urlopen(address) as page:
-            state = re.search(r'"oauth_state":"([^"]+)"', page.read().decode()).group(1)
-        form = urllib.parse.urlencode({**self._who, "oauth_state": state}).encode()
-        root = address.partition("/sharing/")[0]
-        urllib.request.urlopen(f"{root}/sharing/oauth2/signin", form).close()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def test_signing_in_with_the_browser_makes_an_oauth2_configuration(dialog, qtbot, sandbox, enter):
-    port = free_port()
-    sandbox.control.portal(redirects=[f"http://127.0.0.1:{port}/"])
-    browser = Browser("analyst", "a&b=c+d %41 päss")
-    QDesktopServices.setUrlHandler("http", browser, "open")
-    try:
-        enter(dialog, sandbox.portal, "Survey")
-        dialog.account.kind.set_value("browser")
-        dialog.account.client_id.setText("desktop")
-        dialog.account.port.setValue(port)
-        assert dialog.account.redirect.text() == f"http://127.0.0.1:{port}/"
-        with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-            dialog.register_button.click()
-    finally:
-        QDesktopServices.unsetUrlHandler("http")
-    kept = dialog.registration()
-    fields = json.loads(config_of(kept.authcfg).config("oauth2config"))
+def test_the_browser_is_asked_as_portals_want_it(dialog, sandbox, enter):
+    """The browser itself is opened by QGIS's desktop only, so the sign-in ends here."""
+    enter(dialog, sandbox.portal, "Survey")
+    dialog.account.kind.set_value("browser")
+    dialog.account.client_id.setText("desktop")
+    dialog.account.port.setValue(7071)
+    assert dialog.account.redirect.text() == "http://127.0.0.1:7071/"
+    fields = json.loads(
+        config_of(dialog._config_for_trial(dialog.account.value(), gis_place(sandbox.portal))).config("oauth2config")
+    )
     assert fields["requestUrl"] == f"{sandbox.portal}/sharing/rest/oauth2/authorize"
+    assert fields["tokenUrl"] == fields["refreshTokenUrl"] == f"{sandbox.portal}/sharing/rest/oauth2/token"
+    assert (fields["clientId"], fields["redirectPort"], fields["grantFlow"]) == ("desktop", 7071, 3)
     assert fields["customHeader"] == "X-Esri-Authorization"
     assert fields["queryPairs"] == {"expiration": "20160"}
-    assert "code_challenge_method=S256" in browser.opened[0]
-    assert sandbox.control.portal()["sign_ins"][-1]["username"] == "analyst"
+
+
+def test_whoever_does_not_sign_in_after_all_is_not_waited_for(dialog, qtbot, desktop, sandbox, enter, auth_store):
+    enter(dialog, sandbox.portal, "Survey")
+    dialog.account.kind.set_value("browser")
+    dialog.account.client_id.setText("desktop")
+    dialog.register_button.click()
+    qtbot.waitUntil(lambda: bool(dialog._trial_config), timeout=LIMIT_MS)
+    qtbot.wait(500)  # QGIS has begun to wait, in another thread
+    dialog.reject()
+    qtbot.waitUntil(lambda: desktop.runner.running == 0, timeout=LIMIT_MS)
+    assert auth_store.configIds() == []
 
 
 def test_a_sign_in_that_was_only_tried_leaves_nothing(dialog, sandbox, enter, auth_store):

@@ -207,3 +207,16 @@ def test_an_ended_ready_token_is_told_once(house):
     assert house.sent("/portal")[1:] == [ready, None]  # the exchange carries it in its form
     assert house.sign_ins() == [("generateToken", True), ("exchange", False)]
     assert house.sent("/server") == []
+
+
+def test_a_ready_token_that_was_replaced_meanwhile_is_read_anew(house):
+    fresh = house.token(username="viewer", password=house.passwords["viewer"])
+    house.control.portal(token_life_s=0.2)
+    stale = house.token()
+    kept = [stale]
+    session = Gis("house", house.portal, ready=lambda: kept[0]).session_for("")
+    assert session.json(f"{house.portal}/sharing/rest/community/self")["username"] == "analyst"
+    time.sleep(0.25)
+    kept[0] = fresh
+    assert session.json(f"{house.portal}/sharing/rest/community/self")["username"] == "viewer"
+    assert house.sent("/portal")[-3:] == [stale, stale, fresh]
