@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from .errors import BadRequest
 
@@ -17,6 +17,7 @@ _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.%]+", re.IGNORECASE)
 _SERVICE = re.compile(r"^(?P<service>.+?/ImageServer)(?:[/?#].*)?$", re.IGNORECASE)
 _OTHER_SERVICE = re.compile(r"/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b", re.I)
+_SECRET = re.compile(r"//[^/?#]*@|[?&](?:\w*token|password|pwd|api_?key)=[^&#]", re.IGNORECASE)
 # Where the root of a server or a portal ends, in whatever page of it was pasted.
 _SERVER_TAIL = re.compile(r"/(?:rest|services|manager|admin|tokens)(?:/.*)?$", re.IGNORECASE)
 _PORTAL_TAIL = re.compile(r"/(?:sharing|home|apps|portaladmin)(?:/.*)?$", re.IGNORECASE)
@@ -78,6 +79,11 @@ def cleaned(address: str) -> str:
         raise BadRequest("This is not an address: it should look like https://server/arcgis/rest/services.")
     server = parts.netloc.rpartition("@")[2]  # a password in an address would end up in layers and files
     return text.replace(parts.netloc, server, 1)
+
+
+def holds_secret(address: str) -> bool:
+    """Tell whether a user, a password, a token or a key is written into an address."""
+    return any(_SECRET.search(text) for text in (address, unquote(address)))
 
 
 def service_url(address: str) -> str:

@@ -7,6 +7,7 @@ other methods are applied to requests by QGIS itself. Facts on the methods were 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Union
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..core.errors import SignInRequired
+from ..core.errors import ImageServiceError, SignInRequired
 from .gis_store import LOGIN_METHOD, READY_METHOD, loaded, with_configuration
 
 if TYPE_CHECKING:
+    from ..core.cancel import Cancel
     from ..core.gis import Gis
 
 translate = QCoreApplication.translate
@@ -159,6 +161,20 @@ def trial(account: Account | None, root: str, authcfg: str = "") -> Gis:
     return with_configuration("", root, account.authcfg if isinstance(account, Existing) else authcfg)
 
 
+def give_up_waiting(account: OAuth, cancel: Cancel | None = None) -> None:
+    """End a sign-in in the browser that QGIS waits for, as if the user had refused there. Slow: for threads.
+
+    QGIS's own way to abort does not reach sign-ins that were begun in a thread (measured with 3.40): they go on for
+    minutes, and block all others meanwhile.
+    """
+    from ..core.retry import RetryPolicy
+    from ..core.session import Session, Timeouts
+
+    session = Session(timeouts=Timeouts(2.0, 2.0), retry=RetryPolicy(attempts=1))
+    with contextlib.suppress(ImageServiceError):  # nothing was waiting
+        session.fetch(account.redirect_url, {"error": "access_denied"}, cancel=cancel)
+
+
 def _config(account: Login | ReadyToken | OAuth, root: str) -> QgsAuthMethodConfig:
     if isinstance(account, Login):
         config = QgsAuthMethodConfig(LOGIN_METHOD)
@@ -189,7 +205,7 @@ def _oauth_fields(account: OAuth, root: str) -> dict[str, object]:
         "clientId": account.client_id,
         "accessMethod": 0,
         "customHeader": _HEADER,
-        "requestTimeout": 60,  # QGIS waits five times as long for somebody to sign in
+        "requestTimeout": 30,  # QGIS waits five times as long for somebody to sign in
         "queryPairs": {"expiration": _REFRESH_MINUTES},
         "persistToken": False,
     }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bring the translations in resources/i18n up to date with the code: ``python tools/i18n.py`` (``make i18n``).
 
-The code of a language, such as ``fr``, begins a new one. What is written is Qt's own format: edit it with Qt Linguist or
-any editor, and run this again. A text that nobody has translated yet is shown in English.
+The code of a language, such as ``fr``, begins a new one. What is written is Qt's own format: edit it with Qt Linguist
+or any editor, and run this again. A text that nobody has translated yet is shown in English.
 """
 
 from __future__ import annotations

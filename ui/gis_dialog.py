@@ -27,7 +27,6 @@ from ..plugin import auth_store, gis_check, library
 from ..plugin.auth_store import Account, Existing, Login, OAuth
 from ..plugin.gis_store import ProfileRegistry, Registration
 from ..plugin.messages import Messages, details, log, sentence
-from ..plugin.network import stop_signing_in
 from ..plugin.tasks import CoreTask, TaskRunner
 from .account_panel import NOTHING, AccountPanel
 from .form import Form, align
@@ -58,6 +57,7 @@ class GisDialog(QDialog):
         self._place_of = ""
         self._suggested = ""
         self._trial_config = ""
+        self._is_over = False
         self.bar = QgsMessageBar(self)
         self.messages = Messages(self.bar)
         self._make_fields()
@@ -318,26 +318,33 @@ class GisDialog(QDialog):
         library.connect()
         self._forget_task()
 
-        def ended(then: Callable[[Any], None]) -> Callable[[Any], None]:
-            def tell(outcome: Any) -> None:
+        def ended(then: Callable[..., None]) -> Callable[..., None]:
+            def tell(*outcome: Any) -> None:
                 if self._task is task:  # else the user has changed his mind
                     self._task = None
                     self._enable()
-                    then(outcome)
+                    then(*outcome)
+                elif self._is_over:
+                    self._drop_trial()
 
             return tell
 
-        task = CoreTask(title, work, on_done=ended(on_done), on_failed=ended(on_failed))
+        cancelled = ended(lambda: None)
+        task = CoreTask(title, work, on_done=ended(on_done), on_failed=ended(on_failed), on_cancelled=cancelled)
         self._task = task
         self._enable()
         self._runner.run(task)
 
     def _forget_task(self) -> None:
         task, self._task = self._task, None
+        account = self.account.value()
         if task is not None:
             task.cancel()
-            if self._trial_config:
-                stop_signing_in()
+            if self._trial_config and isinstance(account, OAuth):
+                give_up = CoreTask(
+                    self.tr("Stop signing in"), lambda cancel, _progress: auth_store.give_up_waiting(account, cancel)
+                )
+                self._runner.run(give_up)
         self._enable()
 
     def _enable(self) -> None:
@@ -363,11 +370,17 @@ class GisDialog(QDialog):
     def done(self, result: int) -> None:
         """Close, and leave nothing of a sign-in that was only tried."""
         self._pause.stop()
+        self._is_over = True
+        is_busy = self._task is not None
         self._forget_task()
-        if self._trial_config:
-            auth_store.remove(self._trial_config)
-            self._trial_config = ""
+        if not is_busy:  # else QGIS may be using it still
+            self._drop_trial()
         super().done(result)
+
+    def _drop_trial(self) -> None:
+        authcfg, self._trial_config = self._trial_config, ""
+        if authcfg:
+            auth_store.remove(authcfg)
 
 
 def _usual_name(root: str) -> str:

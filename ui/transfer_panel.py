@@ -44,6 +44,7 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.quality = QgsSpinBox(self)
         self.quality.setRange(NO_QUALITY, 100)
         self.quality.setSpecialValueText(self.tr("As the server"))
+        self.quality.lineEdit().setPlaceholderText(self.tr("As the server"))  # its clear button leaves nothing
         self.quality.setClearValueMode(QgsSpinBox.ClearValueMode.MinimumValue)
         self.quality.setValue(NO_QUALITY)
         self.quality.setToolTip(self.tr("Quality of JPEG, from 0 to 100; the lower, the smaller and the worse"))
@@ -110,7 +111,7 @@ class TransferPanel(QgsCollapsibleGroupBox):
         self.format.setCurrentIndex(0)
         self.tolerance.clear()
         self.compression.setCurrentIndex(0)
-        self.quality.clear()
+        self.quality.setValue(NO_QUALITY)
         self.on_error.setCurrentIndex(0)
         self.blockSignals(blocked)
         limit = self.tr("The server answers at most {columns} × {rows} cells at once").format(

@@ -51,6 +51,19 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
         """Return the icon."""
         return QIcon(str(ICONS / "image_service.svg"))
 
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Refuse addresses that hold a secret: QGIS writes parameters into its log and its history."""
+        from ...core.address import holds_secret
+
+        for name in (SERVICE, "URL"):
+            if self.parameterDefinition(name) is not None and holds_secret(self.text(parameters, name, context)):
+                return False, tr(
+                    "The address holds a password or a token, which QGIS would keep in its history. Leave it out, and "
+                    "give an authentication configuration instead."
+                )
+        fine, problem = super().checkParameterValues(parameters, context)
+        return bool(fine), str(problem)
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:

@@ -194,7 +194,8 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
         service, report = in_thread(download, feedback)
         _tell(report, feedback)
         if context.willLoadLayerOnCompletion(output):
-            self._style_when_loaded(output, context, StyleWhenLoaded(service, report, self._asked(parameters, context)))
+            asked = {**self._asked(parameters, context), SERVICE: service.url}  # what was pasted may hold a token
+            self._style_when_loaded(output, context, StyleWhenLoaded(service, report, asked))
         return {
             "OUTPUT": report.output,
             "WIDTH": report.width,

@@ -12,7 +12,6 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
 
 from .main_thread import idle
@@ -20,7 +19,7 @@ from .main_thread import idle
 if TYPE_CHECKING:
     from .adapter import QgisAdapter
 
-__all__ = ["idle", "install", "make_adapter", "shutdown", "stop_signing_in", "uninstall"]
+__all__ = ["idle", "install", "make_adapter", "shutdown", "uninstall"]
 
 
 def make_adapter(authcfg: str | None, allowed_host: Callable[[str], bool]) -> QgisAdapter:
@@ -73,8 +72,3 @@ def shutdown() -> None:
     from .thread import shared_thread
 
     shared_thread().close()
-
-
-def stop_signing_in() -> None:
-    """Wait no longer for somebody to sign in with the browser; QGIS would, for minutes, and block all other sign-ins."""
-    QgsNetworkAccessManager.instance().abortAuthBrowser()

@@ -964,6 +964,11 @@
         <source>It does not work as entered.</source>
         <translation>Mit diesen Angaben funktioniert es nicht.</translation>
     </message>
+    <message>
+        <location filename="../../ui/gis_dialog.py"/>
+        <source>Stop signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>GisStore</name>
@@ -1017,6 +1022,11 @@
         <location filename="../../plugin/algorithms/base.py"/>
         <source>Image services</source>
         <translation>Bilddienste</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/base.py"/>
+        <source>The address holds a password or a token, which QGIS would keep in its history. Leave it out, and give an authentication configuration instead.</source>
+        <translation>Die Adresse enthält ein Kennwort oder ein Token, das QGIS in seinem Verlauf aufbewahren würde. Lassen Sie es weg und geben Sie stattdessen eine Authentifizierungskonfiguration an.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/base.py"/>

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from image_services.core.address import (
     cleaned,
+    holds_secret,
     host_of,
     is_loopback,
     is_online,
@@ -199,6 +200,29 @@ def test_what_is_no_address_is_told_in_one_sentence(text):
     with pytest.raises(BadRequest, match="This is not an address") as caught:
         cleaned(text)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "holds"),
+    [
+        (f"{SERVICE}?token=abc", True),
+        (f"{SERVICE}/exportImage?f=image&TOKEN=abc", True),
+        (f"{VIEWER}?url=https%3A%2F%2Fgis.example.org%2FA%2FImageServer%3Ftoken%3Dabc", True),
+        ("https://gis.example.org/proxy.ashx?https://inner.example.org/A/ImageServer?access_token=abc", True),
+        ("https://gis.example.org/A/ImageServer?apiKey=abc", True),
+        ("https://ann:hunter2@gis.example.org/A/ImageServer", True),
+        ("https://ann%40gis.example.org/A/ImageServer", True),
+        ("https://ann:a%20b%2Fc%3F@gis.example.org/A/ImageServer", True),
+        (f"{SERVICE}?token=&f=json", False),
+        (f"{SERVICE}/exportImage?f=image&bbox=1,2,3,4", False),
+        ("https://gis.example.org/rest/services/token/ImageServer", False),
+        ("https://gis.example.org/home/item.html?owner=ann@example.org", False),
+        ("https://gis.example.org?owner=ann@example.org", False),
+        ("", False),
+    ],
+)
+def test_secrets_in_an_address_are_seen(address, holds):
+    assert holds_secret(address) is holds
 
 
 @pytest.mark.parametrize(

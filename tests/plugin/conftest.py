@@ -12,7 +12,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
@@ -217,8 +216,7 @@ def session(network):
 
 @pytest.fixture(scope="session")
 def auth_store(qgis_app):
-    """QGIS's store of authentications, new and unlocked; it lies in the settings folder of the tests."""
-    (Path(QgsApplication.qgisSettingsDirPath()) / "qgis-auth.db").unlink(missing_ok=True)
+    """QGIS's store of authentications, unlocked; it lies in the settings folder of the tests."""
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword("only for these tests", True)
     return manager

@@ -10,6 +10,7 @@ import shlex
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from image_services.core.clip import Clip
 from image_services.core.grid import Extent
 from image_services.core.options import DownloadOptions
 from image_services.core.pixels import PIXEL_TYPES
@@ -18,7 +19,7 @@ from image_services.core.spatialref import SpatialReference
 from image_services.plugin import command
 from image_services.plugin.algorithms.download import DownloadAlgorithm
 from image_services.plugin.algorithms.download_options import options_from
-from qgis.core import QgsProcessingContext
+from qgis.core import QgsGeometry, QgsProcessingContext
 
 pytestmark = pytest.mark.qgis
 
@@ -53,6 +54,8 @@ OPTIONS = DownloadOptions(
     mosaic_rule="center",
     time="2020-06-01/2020-06-30",
     slice_id=3,
+    compression="jpeg",
+    compression_quality=80,
     max_concurrency=2,
     on_error="nodata",
     overwrite=True,
@@ -86,6 +89,8 @@ def test_everything_asked_for_is_written_down():
         "MOSAIC_RULE": "center",
         "TIME": "2020-06-01/2020-06-30",
         "SLICE": 3,
+        "COMPRESSION": "jpeg",
+        "COMPRESSION_QUALITY": 80,
         "MAX_CONCURRENCY": 2,
         "ON_ERROR": "nodata",
         "FILE_COMPRESSION": "deflate",
@@ -107,6 +112,54 @@ def test_the_algorithm_reads_back_what_was_written_down():
     parameters = command.download_parameters(SERVICE, OPTIONS, output="/data/out.tif")
     read = DownloadOptions.of(**options_from(algorithm, parameters, QgsProcessingContext()))
     assert read == OPTIONS
+
+
+def clipped_to(text, wkid, **others):
+    clip = Clip.from_wkt(text, SpatialReference(wkid=wkid))
+    return clip, DownloadOptions(clip=clip, **others)
+
+
+ODD = "MULTIPOLYGON(((0.1 0.3,10 0.123456789012345678,10 10,0.1 0.3),(4 2,5 2,5 3,4 2)),((50 20,60 20,60 40,50 20)))"
+
+
+@pytest.mark.parametrize("wkid", [25832, 4326, 102008])
+def test_polygons_are_written_out_and_read_back_to_the_last_digit(wkid):
+    clip, options = clipped_to(ODD, wkid)
+    algorithm = DownloadAlgorithm()
+    algorithm.initAlgorithm()
+    parameters = command.download_parameters(SERVICE, options)
+    read = options_from(algorithm, parameters, QgsProcessingContext())["clip"]
+    assert read.sr.same_as(clip.sr)
+    assert corners(read) == corners(clip)
+
+
+def corners(clip):
+    geometry = QgsGeometry()
+    geometry.fromWkb(clip.wkb)
+    return {(point.x(), point.y()) for point in geometry.vertices()}
+
+
+def test_polygons_of_a_file_are_named_by_it():
+    _, options = clipped_to(ODD, 25832)
+    parameters = command.download_parameters(SERVICE, options, clip_source="/data/areas.gpkg|layername=areas")
+    assert parameters["CLIP"] == "/data/areas.gpkg|layername=areas"
+    assert "CLIP" not in command.download_parameters(SERVICE, DownloadOptions(), clip_source="/data/areas.gpkg")
+
+
+def test_the_extent_of_the_polygons_is_not_written_down_but_another_is():
+    clip, _ = clipped_to(ODD, 25832)
+    own = DownloadOptions(clip=clip, extent=clip.extent, extent_sr=clip.sr)
+    assert "EXTENT" not in command.download_parameters(SERVICE, own)
+    other = DownloadOptions(clip=clip, extent=Extent(1, 2, 3, 4), extent_sr=clip.sr)
+    assert command.download_parameters(SERVICE, other)["EXTENT"] == "1,3,2,4 [EPSG:25832]"
+
+
+def test_polygons_that_no_command_can_hold_are_left_out():
+    ring = ",".join(f"{column} {column % 2}" for column in range(5000))
+    _, options = clipped_to(f"POLYGON(({ring},5000 9,0 9,0 0))", 25832)
+    assert "CLIP" not in command.download_parameters(SERVICE, options)
+    unknown = Clip.from_wkt(ODD, SpatialReference(wkt='LOCAL_CS["Site", UNIT["metre", 1]]'))
+    assert "CLIP" not in command.download_parameters(SERVICE, DownloadOptions(clip=unknown))
 
 
 def test_an_extent_without_its_own_reference_is_in_that_of_the_output_or_the_service():

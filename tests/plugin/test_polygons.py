@@ -98,7 +98,7 @@ def test_only_what_a_lasting_file_holds_can_be_found_again(lasting_file, tmp_pat
     assert file_of(layer) == source
     layer.startEditing()
     assert file_of(layer) == source
-    layer.addFeature(feature(SQUARES[0]))
+    layer.deleteFeature(1)
     assert file_of(layer) == ""
     layer.rollBack()
     assert file_of(layer_of(*SQUARES)) == ""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -98,8 +97,7 @@ def said(desk):
 
 @pytest.fixture(scope="session")
 def auth_store(qgis_app):
-    """QGIS's store of authentications, new and unlocked; it lies in the settings folder of the tests."""
-    Path(QgsApplication.qgisAuthDatabaseUri().partition("://")[2]).unlink(missing_ok=True)
+    """QGIS's store of authentications, unlocked; it lies in the settings folder of the tests, open all the time."""
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword("only for these tests", True)
     return manager

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from image_services.plugin import layers
 from osgeo import gdal
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRasterLayer
+from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLayer
 from qgis.gui import QgsMessageViewer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextBrowser
@@ -121,6 +121,9 @@ def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, 
     qtbot.waitUntil(lambda: "of 120 tiles" in widget.label.text(), timeout=LIMIT_MS)
     assert widget.label.text().startswith("Downloading “dem”: ")
     assert "MB/s" in widget.label.text()
+    qtbot.waitUntil(lambda: widget.label.text().endswith(" left"), timeout=LIMIT_MS)
+    (task,) = QgsApplication.taskManager().activeTasks()
+    qtbot.waitUntil(lambda: task.description() == widget.label.text(), timeout=LIMIT_MS)
     qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
     assert "cancelling" in widget.label.text()
     qtbot.waitUntil(lambda: not dialog._jobs, timeout=LIMIT_MS)

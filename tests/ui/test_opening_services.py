@@ -29,6 +29,16 @@ def test_a_complete_address_is_opened_without_a_click(dialog, qtbot, sandbox):
     assert "EPSG:3857" in facts
 
 
+def test_a_long_address_shows_its_beginning_when_it_is_left(dialog, qtbot, sandbox):
+    line = dialog.service_panel.address.lineEdit()
+    dialog.service_panel.address.setFocus()
+    qtbot.keyClicks(line, sandbox.service_url("elevation/dem"))
+    assert line.cursorPosition() == len(line.text())
+    qtbot.keyClick(dialog, Qt.Key.Key_Tab)
+    assert not dialog.service_panel.address.hasFocus()
+    assert line.cursorPosition() == 0
+
+
 def test_enter_opens_and_downloads_nothing(dialog, qtbot, sandbox, desk):
     line = dialog.service_panel.address.lineEdit()
     qtbot.keyClicks(line, sandbox.service_url("elevation/dem"))

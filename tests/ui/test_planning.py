@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from image_services.ui.cell_sizes import CellSize
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 
@@ -41,6 +42,42 @@ def test_bands_come_in_the_order_of_the_list(opened):
     assert dialog.plan().bands == (3, 0, 2)
 
 
+def preset(dialog, title):
+    (action,) = [action for action in dialog.raster_panel.bands.presets.actions() if action.text() == title]
+    action.trigger()
+    dialog.replan()
+    return dialog.plan().bands
+
+
+def test_presets_check_bands_in_their_usual_order(opened):
+    dialog = opened("imagery/scene")
+    assert preset(dialog, "Natural Colour") == (2, 1, 0)
+    assert preset(dialog, "Colour Infrared") == (3, 2, 1)
+    rows = dialog.raster_panel.bands.list
+    assert [rows.item(row).text() for row in range(4)] == ["4  NearInfrared", "3  Red", "2  Green", "1  Blue"]
+    assert preset(dialog, "First Three") == (0, 1, 2)
+    assert preset(dialog, "All Bands") == (0, 1, 2, 3)
+    assert dialog.plan().options.bands is None
+
+
+@pytest.mark.parametrize(
+    ("names", "offered"),
+    [
+        (["Red", "Green", "Blue", "Nir"], ["All Bands", "Natural Colour", "Colour Infrared", "First Three"]),
+        (["a", "b", "c", "d"], ["All Bands", "First Three"]),
+        (["Nir", "Red", "Green"], ["All Bands", "Colour Infrared"]),
+        (["a", "b", "c"], None),
+        (["a", "b"], None),
+    ],
+)
+def test_only_presets_that_fit_are_offered(opened, sandbox, names, offered):
+    sandbox.control.override("imagery/scene", root={"bandNames": names, "bandCount": len(names)})
+    bands = opened("imagery/scene").raster_panel.bands
+    assert bands.presets_button.isVisible() == (offered is not None)
+    if offered is not None:
+        assert [action.text() for action in bands.presets.actions()] == offered
+
+
 def test_one_band_needs_no_list(opened):
     assert not opened("elevation/dem").raster_panel.bands.isVisible()
     assert opened("imagery/scene").raster_panel.bands.isVisible()
@@ -74,6 +111,72 @@ def test_a_cell_size_that_is_none_is_refused_in_words(opened, text):
     dialog.replan()
     assert "is no cell size" in dialog.plan_view.text()
     assert not dialog.download_button.isEnabled()
+
+
+def sizes_offered(dialog):
+    box = dialog.raster_panel.cell_size.sizes
+    return [box.itemText(row) for row in range(box.count())]
+
+
+def choose_size(dialog, row):
+    box = dialog.raster_panel.cell_size.sizes
+    box.setCurrentIndex(row)
+    box.activated.emit(row)  # as a click in the list does
+    dialog.replan()
+
+
+def test_sizes_that_suit_the_service_are_offered_and_native_is_usual(opened):
+    dialog = opened("elevation/dem")
+    assert sizes_offered(dialog) == [
+        *("10 (native)", "20 (2 × native)", "40 (4 × native)", "80 (8 × native)", "160 (16 × native)"),
+    ]
+    assert dialog.raster_panel.cell_size.width_edit.text() == ""
+    assert dialog.plan().is_native
+    choose_size(dialog, 2)
+    assert dialog.raster_panel.cell_size.width_edit.text() == "40"
+    assert dialog.plan().grid.columns == 300
+    assert sizes_offered(dialog)[0] == "10 (native)"
+    choose_size(dialog, 0)
+    assert dialog.plan().options.cell_size is None
+
+
+def test_sizes_are_offered_in_units_of_the_output_with_all_their_digits(opened):
+    dialog = opened("elevation/dem")
+    dialog.raster_panel.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    dialog.replan()
+    native = dialog.plan().grid.cell_width
+    assert sizes_offered(dialog)[1].endswith("(2 × suggested)")
+    choose_size(dialog, 1)
+    assert dialog.plan().grid.cell_width == 2 * native
+
+
+def test_a_typed_size_is_never_turned_into_one_of_the_list(opened, qtbot):
+    dialog = opened("elevation/dem")
+    box = dialog.raster_panel.cell_size.sizes
+    box.setFocus()
+    qtbot.keyClicks(box, "4")
+    qtbot.waitUntil(lambda: "2400" not in dialog.plan_view.text() and dialog.plan() is not None, timeout=LIMIT_MS)
+    dialog.replan()
+    assert box.lineEdit().text() == "4"
+    assert dialog.plan().grid.cell_width == 4
+
+
+def test_levels_of_a_cache_are_named(opened, sandbox):
+    lods = [{"level": 7, "resolution": 40, "scale": 1}, {"level": 6, "resolution": 76.437, "scale": 1}]
+    sandbox.control.override("elevation/dem", root={"tileInfo": {"lods": lods, "spatialReference": {"wkid": 102100}}})
+    dialog = opened("elevation/dem")
+    assert "40 (level 7)" in sizes_offered(dialog)
+    choose_size(dialog, sizes_offered(dialog).index("76.437 (level 6)"))
+    assert dialog.plan().grid.cell_width == 76.437
+
+
+def test_cells_that_are_not_square_are_offered_as_they_are(opened, sandbox):
+    dialog = opened("elevation/dem")
+    dialog.raster_panel.cell_size.set_usual(10, 20, is_native=True)
+    dialog.raster_panel.cell_size.offer([CellSize(20, 40, 2)])
+    assert sizes_offered(dialog) == ["10 × 20 (native)", "20 × 40 (2 × native)"]
+    choose_size(dialog, 1)
+    assert dialog.raster_panel.cell_size.value() == (20, 40)
 
 
 def test_the_extent_of_the_canvas_is_snapped_to_whole_cells(opened, desk):
@@ -152,23 +255,6 @@ def test_the_planned_raster_is_outlined_on_the_map(opened, desk):
     assert len(desk.canvas.scene().items()) == items - 1
 
 
-def test_values_can_be_chosen_and_are_explained(opened):
-    dialog = opened("elevation/dem")
-    values = dialog.values_panel
-    names = [values.rendering_rule.itemText(row) for row in range(values.rendering_rule.count())]
-    assert names[0] == "None (Raw Values)"
-    assert len(names) > 1
-    values.rendering_rule.setCurrentIndex(1)
-    dialog.replan()
-    assert "result of a rendering rule" in dialog.plan_view.text()
-    values.rendering_rule.setEditText("no such function")
-    dialog.replan()
-    assert "has no raster function “no such function”" in dialog.plan_view.text()
-    values.rendering_rule.setEditText('{"rasterFunction": "Slope"}')
-    dialog.replan()
-    assert dialog.plan().template.rendering_rule == '{"rasterFunction":"Slope"}'
-
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [("", ()), ("0", (0,)), ("1, 2, 3, 4", (1, 2, 3, 4)), ("0,255,0,7", (0, 255, 0, 7)), ("-9.5", (-9.5,))],
@@ -216,6 +302,78 @@ def test_time_is_offered_where_the_service_has_it(opened):
     assert not dialog.values_panel.time.isVisible()
     dialog.replan()
     assert dialog.plan().template.time == ""
+
+
+def test_slices_are_listed_and_can_be_typed(opened, qtbot):
+    dialog = opened("science/monthly")
+    dialog.values_panel.setCollapsed(False)
+    field = dialog.values_panel.slice
+    assert field.isVisible()
+    qtbot.waitUntil(lambda: field.box.count() == 13, timeout=LIMIT_MS)
+    assert [field.box.itemText(row) for row in (0, 1, 12)] == ["As the Service", "2024-01-01, #0", "2024-12-01, #11"]
+    assert dialog.plan().template.slice_id is None
+    field.box.setCurrentIndex(3)
+    dialog.replan()
+    assert dialog.plan().template.slice_id == 2
+    field.box.setEditText("7")
+    dialog.replan()
+    assert dialog.plan().template.slice_id == 7
+    field.box.setEditText("seven")
+    dialog.replan()
+    assert "“seven” is no slice" in dialog.plan_view.text()
+    assert not opened("elevation/dem").values_panel.slice.isVisible()
+    dialog.replan()
+    assert dialog.plan().template.slice_id is None
+
+
+def test_slices_that_a_service_does_not_tell_can_be_typed(opened, qtbot, sandbox):
+    sandbox.control.faults({"kind": "error", "code": 400, "message": "Unable to complete.", "operation": "slices"})
+    dialog = opened("science/monthly")
+    qtbot.waitUntil(lambda: dialog.values_panel.slice._slices._task is None, timeout=LIMIT_MS)
+    assert dialog.values_panel.slice.box.count() == 1
+    dialog.values_panel.slice.box.setEditText("2")
+    dialog.replan()
+    assert dialog.plan().template.slice_id == 2
+
+
+def test_a_slice_typed_before_the_list_has_come_stays(opened, qtbot, sandbox):
+    sandbox.control.faults({"kind": "latency", "ms": 500, "operation": "slices"})
+    dialog = opened("science/monthly")
+    box = dialog.values_panel.slice.box
+    box.setEditText("2")
+    qtbot.waitUntil(lambda: box.count() == 13, timeout=LIMIT_MS)
+    assert box.currentText() == "2024-03-01, #2"
+    assert dialog.values_panel.slice.value() == 2
+
+
+def test_compression_and_quality_are_for_the_formats_that_know_them(opened):
+    dialog = opened("imagery/scene")
+    panel = dialog.transfer_panel
+
+    def sent(form, compression="none"):
+        panel.format.set_value(form)
+        panel.compression.set_value(compression)
+        dialog.replan()
+        template = dialog.plan().template
+        return (
+            panel.compression.isEnabled(),
+            panel.quality.isEnabled(),
+            template.compression,
+            template.compression_quality,
+        )
+
+    panel.quality.setValue(60)
+    assert sent("auto", "jpeg") == (False, False, "none", None)
+    assert sent("tiff") == (True, False, "none", None)
+    assert sent("tiff", "lz77") == (True, False, "lz77", None)
+    assert sent("tiff", "jpeg") == (True, True, "jpeg", 60)
+    assert "JPEG compression changes values." in dialog.plan_view.text()
+    assert sent("jpg") == (False, True, "none", 60)
+    assert sent("png") == (False, False, "none", None)
+    panel.quality.clear()
+    assert sent("jpgpng") == (False, True, "none", None)
+    assert panel.quality.lineEdit().placeholderText() == "As the server"
+    assert opened("elevation/dem").transfer_panel.quality.text() == "As the server"
 
 
 def test_tolerance_is_for_fractions_only(opened):

@@ -7,6 +7,7 @@ import pytest
 from image_services.ui.choice_box import ChoiceBox
 from image_services.ui.elided_label import ElidedLabel
 from image_services.ui.names import (
+    compression_names,
     file_compression_names,
     format_names,
     no_data_rule_names,
@@ -47,6 +48,7 @@ def test_the_words_offered_are_those_of_the_library():
     assert set(resampling_names()) == set(options.INTERPOLATIONS)
     assert set(no_data_rule_names()) == set(options.NO_DATA_INTERPRETATIONS)
     assert set(on_error_names()) == set(options.ON_ERROR)
+    assert set(compression_names()) == set(options.COMPRESSIONS) == set(algorithm.COMPRESSIONS)
     assert set(file_compression_names()) == set(options.FILE_COMPRESSIONS)
     assert set(pixel_type_names()) == set(pixels.PIXEL_TYPES)
 
