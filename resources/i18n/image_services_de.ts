@@ -967,7 +967,7 @@
     <message>
         <location filename="../../ui/gis_dialog.py"/>
         <source>Stop signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung abbrechen</translation>
     </message>
 </context>
 <context>
