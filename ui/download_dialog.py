@@ -137,7 +137,7 @@ class DownloadDialog(QDialog):
             panel.changed.connect(self._delay.start)
         self._delay.timeout.connect(self.replan)
         self._rendered.come.connect(self.replan)
-        self.raster_panel.extent.toggleDialogVisibility.connect(self.setVisible)
+        self.raster_panel.extent.toggleDialogVisibility.connect(self._make_room)
         self.raster_panel.zoom_button.clicked.connect(self._zoom)
         self.download_button.clicked.connect(self.download)
         self.buttons.rejected.connect(self.reject)
@@ -327,6 +327,12 @@ class DownloadDialog(QDialog):
         if not help_pages.show("download"):
             text = self.tr("Nothing here can open “{path}”.").format(path=help_pages.page("download"))
             self.bar.pushWarning("", text)
+
+    def _make_room(self, visible: bool) -> None:
+        """Step aside while an extent is drawn, and come back to it."""
+        self.setVisible(visible)
+        if visible:
+            self.raster_panel.extent.setFocus()
 
     def _zoom(self) -> None:
         if self._plan is not None:

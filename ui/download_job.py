@@ -65,6 +65,8 @@ class DownloadJob(QObject):
         self.request = request
         self._messages = messages
         self._project = project
+        self._title = self.tr("Downloading “{name}”").format(name=request.name)
+        self._task: CoreTask | None = None
         self._item: QgsMessageBarItem | None = None
         self._widget: ProgressMessage | None = None
 
@@ -77,15 +79,16 @@ class DownloadJob(QObject):
                 request.path, cancel=cancel, progress=progress, **chosen(request.plan.options)
             )
 
-        title = self.tr("Downloading “{name}”").format(name=request.name)
-        task = CoreTask(title, work, on_done=self._on_done, on_failed=self._on_failed, on_cancelled=self._on_cancelled)
+        task = CoreTask(
+            self._title, work, on_done=self._on_done, on_failed=self._on_failed, on_cancelled=self._on_cancelled
+        )
         task.reported.connect(self._on_progress)
-        task.reported.connect(lambda _done, _total, words: task.setDescription(f"{title}: {words}"))
-        self._show_progress(title, task)
+        self._task = task
+        self._show_progress(task)
         runner.run(task)
 
-    def _show_progress(self, title: str, task: CoreTask) -> None:
-        self._widget = ProgressMessage(title)
+    def _show_progress(self, task: CoreTask) -> None:
+        self._widget = ProgressMessage(self._title)
         self._widget.cancelled.connect(task.cancel)
         self._widget.destroyed.connect(self._on_dismissed)
         self._item = self._messages.add(self._widget)
@@ -94,10 +97,15 @@ class DownloadJob(QObject):
         self._item = self._widget = None
 
     def _on_progress(self, done: int, total: int, words: str) -> None:
+        if self._task is not None:
+            self._task.setDescription(f"{self._title}: {words}")
         if self._widget is not None:
             self._widget.show_progress(done, total, words)
 
     def _hide_progress(self) -> None:
+        if self._task is not None:  # QGIS tells the end of a task by its description
+            self._task.setDescription(self._title)
+        self._task = None
         item, self._item, self._widget = self._item, None, None
         if item is not None:
             self._messages.remove(item)

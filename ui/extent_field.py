@@ -24,6 +24,7 @@ class ExtentField(QgsExtentWidget):
         super().__init__(parent, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self._given: QgsReferencedRectangle | None = None
         self._line = self.findChild(QgsFilterLineEdit)
+        self.setFocusProxy(self._line)
         self.setMapCanvas(canvas, True)
         self.set_hint(self.tr("Full extent of the service"))
         self.extentChanged.connect(self._take)

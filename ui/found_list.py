@@ -132,7 +132,7 @@ class FoundList(QWidget):
             return self.tr("No image service matches “{text}”.").format(text=search.wanted.text)
         return self.tr("There are no image services here, or none that this sign-in may see.")
 
-    def _on_failed(self, task: CoreTask, error: Exception) -> None:
+    def _on_failed(self, task: CoreTask, error: BaseException) -> None:
         if task is not self._task:
             return
         self._task = None

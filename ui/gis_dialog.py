@@ -292,7 +292,7 @@ class GisDialog(QDialog):
         account = self.account.value()
         name = self._shown_name(place)
         try:
-            authcfg = auth_store.store(account, name, place.root, own or self._trial_config) if account else ""
+            authcfg = self._stored(account, place, name, own)
             owns = bool(authcfg) and (not isinstance(account, Existing) or authcfg == own)
             kept = Registration(name, place.root, authcfg, place.kind, owns)
             self._registry.save(kept, previous.name if previous else "")
@@ -305,6 +305,14 @@ class GisDialog(QDialog):
             auth_store.remove(own)
         self._registration = kept
         self.accept()
+
+    def _stored(self, account: Account | None, place: Place, name: str, own: str) -> str:
+        """Keep an account, in the GIS's own configuration where it has one, and return the configuration's id."""
+        if account is None:
+            return ""
+        if isinstance(account, OAuth) and self._trial_config and not own:
+            return self._trial_config  # written anew, it would have to sign in once more
+        return auth_store.store(account, name, place.root, own or self._trial_config)
 
     # One thing at a time
 

@@ -130,7 +130,7 @@ class ServiceDetails(QgsScrollArea):
         self._fill([*self._of_service(service), *self._of_item(self._entry)])
         self.loaded.emit(self._entry, service)
 
-    def _on_failed(self, task: CoreTask, error: Exception) -> None:
+    def _on_failed(self, task: CoreTask, error: BaseException) -> None:
         if task is self._task:
             self._task = None
             self.status.show_text(ERROR, sentence(error))

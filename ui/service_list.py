@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QTextOption
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ..plugin.browser.places import Entry
 from ..plugin.layers import plain_text
 from .browse_model import BrowseModel
 from .thumbnails import SIZE, Thumbnails
@@ -69,14 +70,17 @@ class ServiceDelegate(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         space = option.rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         picture = QRect(space.topLeft(), SIZE)
-        self._paint_picture(painter, option, picture, index)
-        text = space.adjusted(SIZE.width() + 2 * MARGIN, 0, 0, 0)
-        self._paint_text(painter, option, text, index)
-
-    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, space: QRect, index: QModelIndex) -> None:
         model: BrowseModel = index.model()
+        entry = model.entry(index)
+        if entry is None:
+            return
+        self._paint_picture(painter, option, picture, entry)
+        text = space.adjusted(SIZE.width() + 2 * MARGIN, 0, 0, 0)
+        self._paint_text(painter, option, text, entry, model.byline(entry))
+
+    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, space: QRect, entry: Entry) -> None:
         ratio = option.widget.devicePixelRatioF()
-        pixmap = self._thumbnails.pixmap(model.entry(index), ratio)
+        pixmap = self._thumbnails.pixmap(entry, ratio)
         if pixmap is None:
             side = space.height() // 2
             self._icon.paint(painter, QRect(space.center().x() - side // 2, space.center().y() - side // 2, side, side))
@@ -86,16 +90,16 @@ class ServiceDelegate(QStyledItemDelegate):
         top = space.top() + (space.height() - size.height()) // 2
         painter.drawPixmap(left, top, pixmap)
 
-    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, space: QRect, index: QModelIndex) -> None:
-        model: BrowseModel = index.model()
-        entry = model.entry(index)
+    def _paint_text(
+        self, painter: QPainter, option: QStyleOptionViewItem, space: QRect, entry: Entry, byline: str
+    ) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         strong = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         faint = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.PlaceholderText
         snippet = " ".join(plain_text(entry.item.snippet).split()) if entry.item is not None else ""
         bold = QFont(option.font)
         bold.setBold(True)
-        lines = ((entry.title, bold, strong), (model.byline(entry), option.font, faint), (snippet, option.font, faint))
+        lines = ((entry.title, bold, strong), (byline, option.font, faint), (snippet, option.font, faint))
         painter.save()
         top = space.top()
         for words, font, role in lines:

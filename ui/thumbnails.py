@@ -77,7 +77,7 @@ class Thumbnails(QObject):
                 self._keep(url, image, ratio)
             self._go_on(ratio)
 
-        def failed(error: Exception) -> None:
+        def failed(error: BaseException) -> None:
             log(f"Thumbnail: {error}")
             ended(QImage())  # not asked for again
 

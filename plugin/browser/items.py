@@ -133,7 +133,7 @@ class BranchItem(QgsDataCollectionItem):
         item.setState(Qgis.BrowserItemState.Populated)
         return _given_away(item)
 
-    def _failure(self, error: Exception) -> QgsDataItem:
+    def _failure(self, error: BaseException) -> QgsDataItem:
         log(details(error), Qgis.MessageLevel.Warning)
         item = QgsErrorItem(self, sentence(error), f"{self.path()}/error")
         item.setToolTip(sentence(error))

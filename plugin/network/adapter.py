@@ -17,7 +17,8 @@ from ...core.cancel import Cancel
 from ...core.errors import Cancelled
 from ...core.transport import Body
 from .job import Failure, Job, Received
-from .message import authenticate, network_request
+from .message import network_request
+from .signing import sign
 from .thread import NetworkThread, shared_thread
 from .upload import upload_of
 
@@ -100,7 +101,7 @@ class QgisAdapter(BaseAdapter):
             raise exceptions.InvalidURL("This is not an address of a web server.")
         authcfg = self._authcfg if self._allowed_host is not None and self._allowed_host(str(request.url)) else None
         if authcfg:
-            authenticate(message, authcfg)
+            sign(message, authcfg, cancel)
         host = f"{url.scheme()}://{url.host()}:{url.port()}"
         upload = upload_of(request.body, cancel)
         return Job(message, request.method or "GET", host, connect_ms, idle_ms, authcfg, upload)

@@ -8,8 +8,11 @@ main thread without handling events therefore waits for ever once such a questio
 from __future__ import annotations
 
 import threading
+import time
 
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+
+POLL_S = 0.002
 
 
 def on_main_thread() -> bool:
@@ -25,3 +28,15 @@ def idle() -> None:
     """Handle pending events other than the user's, if called on the main thread; else do nothing."""
     if on_main_thread():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def wait_alive(event: threading.Event, seconds: float) -> bool:
+    """Wait for an event as its own ``wait`` does; on the main thread, QGIS's events are handled meanwhile."""
+    if not on_main_thread():
+        return event.wait(seconds)
+    deadline = time.monotonic() + seconds
+    while not event.wait(POLL_S):
+        idle()
+        if time.monotonic() > deadline:
+            return event.is_set()
+    return True

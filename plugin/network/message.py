@@ -56,7 +56,7 @@ def authenticate(request: QNetworkRequest, authcfg: str) -> None:
         SignInRequired: QGIS could not apply it. The request must not be sent without.
     """
     own = request.rawHeader(_TOKEN_HEADER)
-    # QEventLoop()  # gives a Python thread the timers that QGIS needs while the user signs in
+    QEventLoop()  # gives a Python thread the timers that QGIS needs while the user signs in
     applied = QgsApplication.authManager().updateNetworkRequest(request, authcfg)
     if not (applied[0] if isinstance(applied, tuple) else applied):
         raise SignInRequired(

@@ -19,13 +19,12 @@ from requests import exceptions
 from ...core.errors import Cancelled
 from .exchange import Exchange
 from .job import Failure, Job
-from .main_thread import idle, on_main_thread
+from .main_thread import POLL_S, idle, wait_alive
 
 TICK_MS = 1000
 IDLE_S = 30.0  # keeps connections between one request of the user and the next
 STUCK_S = 300.0  # the thread stands still while a person answers a question about a password or a certificate
 CLOSE_S = 1.0
-MAIN_POLL_S = 0.002
 
 
 class NetworkThread:
@@ -66,10 +65,7 @@ class NetworkThread:
         Raises:
             requests.exceptions.ReadTimeout: the thread waits for an answer that the main thread does not give.
         """
-        on_main = on_main_thread()
-        while not job.done.wait(MAIN_POLL_S if on_main else TICK_MS / 1000):
-            if on_main:
-                idle()
+        while not wait_alive(job.done, TICK_MS / 1000):
             if time.monotonic() - self._beat > STUCK_S:
                 raise exceptions.ReadTimeout("QGIS waits for an answer to a question about a password or certificate.")
 
@@ -87,7 +83,7 @@ class NetworkThread:
         deadline = time.monotonic() + CLOSE_S
         while thread is not None and thread.is_alive() and time.monotonic() < deadline:
             idle()
-            thread.join(MAIN_POLL_S)
+            thread.join(POLL_S)
 
     def _quit_loop(self) -> None:
         if self._loop is not None:

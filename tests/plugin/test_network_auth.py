@@ -8,7 +8,9 @@ from base64 import b64encode
 
 import pytest
 import requests
-from image_services.core.errors import SignInRequired
+from image_services.core.cancel import Cancel
+from image_services.core.errors import Cancelled, SignInRequired
+from image_services.plugin.network import signing
 from image_services.plugin.network import thread as thread_module
 from image_services.plugin.network.adapter import QgisAdapter
 from qgis.PyQt.QtCore import QTimer
@@ -71,6 +73,29 @@ def test_nothing_is_sent_when_qgis_cannot_apply_the_authentication(web, send, au
     with pytest.raises(SignInRequired, match="nosuch1"):
         send(web.url("/a?token=abc"), authcfg="nosuch1", allowed=everywhere)
     assert web.seen == []
+
+
+def test_a_cancel_ends_the_wait_for_a_person_who_signs_in(web, send, monkeypatch):
+    answered, cancel = threading.Event(), Cancel()
+
+    def ask(*_):
+        cancel.set()
+        answered.wait(60)
+
+    monkeypatch.setattr(signing, "authenticate", ask)
+    with pytest.raises(Cancelled):
+        send(web.url("/a"), authcfg="abcdefg", allowed=everywhere, cancel=cancel)
+    answered.set()
+    assert web.seen == []
+
+
+def test_the_main_thread_stays_alive_while_a_person_signs_in(web, network, authentication, monkeypatch):
+    web.says("/a", web.answer(b"in"))
+    pressed = threading.Event()
+    monkeypatch.setattr(signing, "authenticate", lambda *_: pressed.wait(20))
+    QTimer.singleShot(50, pressed.set)  # a person presses a button, which the main thread handles
+    adapter = QgisAdapter(authentication("EsriToken", token="t0ken"), everywhere, thread=network)
+    assert adapter.send(requests.Request("GET", web.url("/a")).prepare(), timeout=20).content == b"in"
 
 
 def test_authenticated_requests_run_in_parallel(web, network, beside, authentication):

@@ -13,6 +13,7 @@ from image_services.plugin.gis_store import ProfileRegistry, changes
 from image_services.plugin.settings import settings, unregister_settings
 from image_services.plugin.tasks import TaskRunner
 from image_services.ui.download_dialog import DownloadDialog
+from image_services.ui.gis_dialog import GisDialog
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
@@ -158,3 +159,43 @@ def english(qgis_app):
     remove = translation.install("en")
     yield
     remove()
+
+
+@pytest.fixture
+def show(desktop, qtbot):
+    """Show the dialog, for a new GIS or for a registered one, and wait until it knows what is at its address."""
+
+    def show_dialog(previous=None):
+        dialog = GisDialog(desktop.runner, previous)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
+        return dialog
+
+    return show_dialog
+
+
+@pytest.fixture
+def idle(qtbot):
+    """Wait until a dialog has nothing under way."""
+    return lambda dialog: qtbot.waitUntil(lambda: dialog._task is None, timeout=LIMIT_MS)
+
+
+@pytest.fixture
+def enter(qtbot):
+    """Type a name, an address and a sign-in."""
+
+    def enter_all(dialog, address, name="", username="", password="", ready=""):
+        dialog.address.clear()
+        qtbot.keyClicks(dialog.address, address)
+        if name:
+            dialog.name.setText(name)
+        if username:
+            dialog.account.kind.set_value("login")
+            dialog.account.username.setText(username)
+            dialog.account.password.setText(password)
+        if ready:
+            dialog.account.kind.set_value("ready")
+            dialog.account.ready.setText(ready)
+
+    return enter_all

@@ -136,6 +136,25 @@ def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, 
     assert dialog.output_panel.file.filePath() == str(tmp_path / "dem.tif")
 
 
+def test_the_task_manager_shows_progress_and_tells_the_end_by_the_name(opened, qtbot, tmp_path):
+    manager = QgsApplication.taskManager()
+    shown, told = [], []
+    watch = lambda number, _: shown.append(manager.task(number).description())  # noqa: E731 - disconnected below
+    end = lambda number, status: told.append((manager.task(number).description(), status))  # noqa: E731
+    manager.progressChanged.connect(watch)
+    manager.statusChanged.connect(end)
+    dialog = opened("elevation/dem")
+    dialog.transfer_panel.tile_columns.setValue(100)
+    dialog.output_panel.file.setFilePath(str(tmp_path / "dem.tif"))
+    dialog.replan()
+    dialog.download_button.click()
+    qtbot.waitUntil(lambda: not dialog._jobs, timeout=LIMIT_MS)
+    manager.progressChanged.disconnect(watch)
+    manager.statusChanged.disconnect(end)
+    assert any(text.startswith("Downloading “dem”: Fetched ") for text in shown)
+    assert told[-1][0] == "Downloading “dem”"
+
+
 def test_a_dismissed_progress_message_does_not_stop_the_download(opened, sandbox, qtbot, said, desk, tmp_path):
     sandbox.control.faults({"kind": "latency", "ms": 500})
     dialog = opened("science/monthly")

@@ -8,7 +8,6 @@ import threading
 import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from image_services.core.gis import registered_gis
@@ -17,9 +16,8 @@ from image_services.plugin import auth_store as store
 from image_services.plugin import library
 from image_services.plugin.gis_store import Registration
 from image_services.ui import gis_dialog
-from image_services.ui.gis_dialog import GisDialog
 from qgis.core import QgsApplication, QgsAuthMethodConfig
-from qgis.PyQt.QtWidgets import QDialog, QPushButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
@@ -27,49 +25,9 @@ SECRET = "publisher-Pa55"
 
 
 @pytest.fixture
-def show(desktop, qtbot):
-    """Show the dialog, for a new GIS or for a registered one, and wait until it knows what is at its address."""
-
-    def show_dialog(previous=None):
-        dialog = GisDialog(desktop.runner, previous)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
-        return dialog
-
-    return show_dialog
-
-
-@pytest.fixture
 def dialog(show):
     """The dialog for a new GIS."""
     return show()
-
-
-@pytest.fixture
-def idle(qtbot):
-    """Wait until a dialog has nothing under way."""
-    return lambda dialog: qtbot.waitUntil(lambda: dialog._task is None, timeout=LIMIT_MS)
-
-
-@pytest.fixture
-def enter(qtbot):
-    """Type a name, an address and a sign-in."""
-
-    def enter_all(dialog, address, name="", username="", password="", ready=""):
-        dialog.address.clear()
-        qtbot.keyClicks(dialog.address, address)
-        if name:
-            dialog.name.setText(name)
-        if username:
-            dialog.account.kind.set_value("login")
-            dialog.account.username.setText(username)
-            dialog.account.password.setText(password)
-        if ready:
-            dialog.account.kind.set_value("ready")
-            dialog.account.ready.setText(ready)
-
-    return enter_all
 
 
 def clicked(dialog, text):
@@ -338,103 +296,3 @@ def test_where_qgis_keeps_no_sign_ins_the_dialog_says_so_when_one_is_chosen(dial
     dialog.account.kind.set_value("login")
     (item,) = dialog.bar.items()
     assert "authentication database is disabled (no encryption here)" in item.text()
-
-
-# Changing and removing
-
-
-@pytest.fixture
-def registered(show, qtbot, sandbox, enter):
-    """A GIS that was registered with the dialog."""
-    dialog = show()
-    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
-    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-        dialog.register_button.click()
-    return dialog.registration()
-
-
-def test_a_name_can_be_registered_once(dialog, sandbox, enter, registered, registry):
-    enter(dialog, sandbox.services, "Survey")
-    dialog.register_button.click()
-    (item,) = dialog.bar.items()
-    assert "registered already" in item.text()
-    assert registry.registrations() == [registered]
-
-
-def test_an_untouched_password_stays_and_is_not_shown(show, qtbot, registered, registry):
-    dialog = show(registered)
-    assert dialog.windowTitle() == "Edit GIS"
-    assert dialog.account.username.text() == "publisher"
-    assert dialog.account.password.text() == ""
-    dialog.name.setText("Survey Office")
-    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-        dialog.register_button.click()
-    assert registry.names() == ["Survey Office"]
-    assert registry.registration("Survey Office").authcfg == registered.authcfg
-    assert config_of(registered.authcfg).config("password") == SECRET
-
-
-def test_another_password_is_written_into_the_same_configuration(show, qtbot, registered, auth_store):
-    dialog = show(registered)
-    dialog.account.username.setText("viewer")
-    dialog.account.password.setText("viewer-Pa55")
-    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-        dialog.register_button.click()
-    assert auth_store.configIds() == [registered.authcfg]
-    assert config_of(registered.authcfg).config("username") == "viewer"
-
-
-def test_without_a_sign_in_its_configuration_goes(show, qtbot, registered, registry, auth_store):
-    dialog = show(registered)
-    dialog.account.kind.set_value("nothing")
-    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-        dialog.register_button.click()
-    assert registry.registration("Survey").authcfg == ""
-    assert auth_store.configIds() == []
-
-
-def test_removing_a_gis_takes_its_own_configuration_along(registered, registry, auth_store):
-    registry.remove("Survey")
-    assert auth_store.configIds() == []
-
-
-def test_a_configuration_of_the_users_own_stays(dialog, qtbot, sandbox, enter, registry, auth_store):
-    config = QgsAuthMethodConfig("EsriToken")
-    config.setName("mine")
-    config.setConfig("token", portal_token(sandbox))
-    assert auth_store.storeAuthenticationConfig(config)[0]
-    enter(dialog, sandbox.portal, "Survey")
-    dialog.account.kind.set_value("existing")
-    dialog.account.authcfg.setConfigId(config.id())
-    with qtbot.waitSignal(dialog.accepted, timeout=LIMIT_MS):
-        dialog.register_button.click()
-    assert not registry.registration("Survey").owns_config
-    registry.remove("Survey")
-    assert auth_store.configIds() == [config.id()]
-
-
-def test_closing_while_something_is_asked_changes_nothing(dialog, sandbox, enter, registry, idle):
-    sandbox.control.faults({"kind": "latency", "ms": 3000})
-    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
-    dialog.register_button.click()
-    assert dialog._task is not None
-    dialog.reject()
-    assert dialog._task is None
-    assert dialog.result() == QDialog.DialogCode.Rejected
-    assert registry.names() == []
-
-
-def test_secrets_are_in_no_setting_log_or_message(show, sandbox, enter, idle, registered, logged):
-    dialog = show(registered)
-    enter(dialog, sandbox.portal, "Survey", "publisher", "wrong-Pa55-too")
-    dialog.register_button.click()
-    idle(dialog)
-    said = [dialog.outcome.text(), *(item.text() for item in dialog.bar.items())]
-    secrets = [SECRET, "wrong-Pa55-too"]
-    assert dialog.outcome.text()
-    assert logged
-    for secret in secrets:
-        assert not any(secret in text for text in (*said, *logged))
-        for path in Path(QgsApplication.qgisSettingsDirPath()).rglob("*"):
-            if path.is_file():
-                assert secret.encode() not in path.read_bytes(), path
