@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""QGIS's signing of a request, which may take as long as a person takes to type a password or to sign in with a browser.
+"""QGIS's signing of a request, which may take as long as a person takes to type a password or to use a browser.
 
 Nothing can interrupt that, so it is done in a thread of its own, and whoever waits for it can be cancelled.
 """

@@ -62,6 +62,9 @@ def qt_threads():
 
 def test_many_requests_leave_the_number_of_threads_as_it_is(web, session, beside):
     web.says("/a", web.answer(b"whole"))
+    together = threading.Barrier(16, timeout=20)
+    web.routes["/together"] = lambda _: together.wait() >= 0 and web.answer()
+    beside(lambda _: session.get(web.url("/together")), range(16))  # as many managers as it ever takes
 
     def batch():
         beside(lambda _: session.get(web.url("/a")), range(200))
