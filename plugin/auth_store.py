@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ..core.errors import ImageServiceError, SignInRequired
 from .gis_store import LOGIN_METHOD, READY_METHOD, loaded, with_configuration
@@ -27,6 +27,7 @@ translate = QCoreApplication.translate
 OAUTH_METHOD = "OAuth2"
 # Where QGIS waits for the browser's answer, unless told otherwise.
 REDIRECT_PORT = 7070
+LOOK_MS = 200
 # Proof key for code exchange: no secret of the application is needed (QGIS's number for it).
 _PKCE = 3
 # Minutes until the browser opens again; two weeks is what portals grant at most, unless set up differently.
@@ -130,6 +131,16 @@ def store(account: Account, name: str, root: str, authcfg: str = "") -> str:
 def remove(authcfg: str) -> None:
     """Delete a configuration."""
     QgsApplication.authManager().removeAuthenticationConfig(authcfg)
+
+
+def remove_once_unused(authcfg: str) -> None:
+    """Delete a configuration as soon as QGIS has ended signing in with it."""
+    from .network.signing import is_signing
+
+    if is_signing(authcfg):
+        QTimer.singleShot(LOOK_MS, lambda: remove_once_unused(authcfg))
+    else:
+        remove(authcfg)
 
 
 def read(authcfg: str) -> Account:

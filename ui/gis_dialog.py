@@ -388,7 +388,7 @@ class GisDialog(QDialog):
     def _drop_trial(self) -> None:
         authcfg, self._trial_config = self._trial_config, ""
         if authcfg:
-            auth_store.remove(authcfg)
+            auth_store.remove_once_unused(authcfg)
 
 
 def _usual_name(root: str) -> str:

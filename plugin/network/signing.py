@@ -16,6 +16,18 @@ from .main_thread import wait_alive
 from .message import authenticate
 
 LOOK_S = 1.0
+_threads: list[tuple[str, threading.Thread]] = []
+_lock = threading.Lock()
+
+
+def is_signing(authcfg: str) -> bool:
+    """Tell whether QGIS is using a configuration, perhaps for a request that nobody waits for any more.
+
+    A configuration that is deleted meanwhile takes QGIS down with it (seen with its OAuth 2).
+    """
+    with _lock:
+        _threads[:] = [known for known in _threads if known[1].is_alive()]
+        return any(used == authcfg for used, _ in _threads)
 
 
 class _Signing:
@@ -45,7 +57,11 @@ def sign(request: QNetworkRequest, authcfg: str, cancel: Cancel) -> None:
         Cancelled: nobody answered QGIS's question before the cancel.
     """
     signing = _Signing(request, authcfg)
-    threading.Thread(target=signing.run, name="image-services-signing", daemon=True).start()
+    thread = threading.Thread(target=signing.run, name="image-services-signing", daemon=True)
+    with _lock:
+        thread.start()
+        _threads[:] = [known for known in _threads if known[1].is_alive()]
+        _threads.append((authcfg, thread))
     with cancel.on_cancel(signing.ended.set):
         while not wait_alive(signing.ended, LOOK_S):
             pass

@@ -254,16 +254,18 @@ def test_the_browser_is_asked_as_portals_want_it(dialog, sandbox, enter):
     assert fields["queryPairs"] == {"expiration": "20160"}
 
 
-def test_whoever_does_not_sign_in_after_all_is_not_waited_for(dialog, qtbot, desktop, sandbox, enter, auth_store):
-    enter(dialog, sandbox.portal, "Survey")
-    dialog.account.kind.set_value("browser")
-    dialog.account.client_id.setText("desktop")
-    dialog.register_button.click()
-    qtbot.waitUntil(lambda: bool(dialog._trial_config), timeout=LIMIT_MS)
-    qtbot.wait(500)  # QGIS has begun to wait, in another thread
-    dialog.reject()
-    qtbot.waitUntil(lambda: desktop.runner.running == 0, timeout=LIMIT_MS)
-    assert auth_store.configIds() == []
+def test_a_configuration_that_qgis_still_uses_goes_once_it_has_ended(qtbot, auth_store, monkeypatch):
+    """Deleted earlier, it would take QGIS down: its OAuth 2 waits for the browser with it."""
+    from image_services.plugin.network import signing
+
+    used = [True]
+    monkeypatch.setattr(signing, "is_signing", lambda _: used[0])
+    authcfg = store.store(store.Login("ann", SECRET), "Survey", "https://gis.example.org/portal")
+    store.remove_once_unused(authcfg)
+    qtbot.wait(3 * store.LOOK_MS)
+    assert authcfg in auth_store.configIds()
+    used[0] = False
+    qtbot.waitUntil(lambda: authcfg not in auth_store.configIds(), timeout=LIMIT_MS)
 
 
 def test_a_sign_in_that_was_only_tried_leaves_nothing(dialog, sandbox, enter, auth_store):
