@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import DecodeError
 from .block import Block, Expected
 from .conform import conform, require_bands
 from .gdal_memory import MemoryRaster, opened
@@ -31,16 +32,19 @@ def decode(body: bytes, expected: Expected) -> Block:
     """
     from osgeo import gdal
 
-    with opened(body, ("GTiff",), expected, _NAME) as raster:
-        alpha = _alpha_band(raster, expected, gdal)
-        bands = [number for number in range(1, raster.bands + 1) if number != alpha]
-        require_bands(len(bands), raster.dtype.itemsize, expected, _NAME)
-        data = raster.read(bands)
-        valid = _sparse(raster, bands, expected, gdal)
-        own = _own_mask(raster, alpha, gdal)
-        if own is not None:
-            valid = own if valid is None else valid & own
-        tag = raster.band(1).GetNoDataValue()
+    try:
+        with opened(body, ("GTiff",), expected, _NAME) as raster:
+            alpha = _alpha_band(raster, expected, gdal)
+            bands = [number for number in range(1, raster.bands + 1) if number != alpha]
+            require_bands(len(bands), raster.dtype.itemsize, expected, _NAME)
+            data = raster.read(bands)
+            valid = _sparse(raster, bands, expected, gdal)
+            own = _own_mask(raster, alpha, gdal)
+            if own is not None:
+                valid = own if valid is None else valid & own
+            tag = raster.band(1).GetNoDataValue()
+    except RuntimeError:  # what GDAL raises for damage, where QGIS or a plugin has switched that on
+        raise DecodeError("The answer is a damaged TIFF.", url=expected.url) from None
     block = Block(data, valid)
     if expected.no_data is not None:
         match = expected.no_data_match or default_match(expected.no_data)

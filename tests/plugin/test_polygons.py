@@ -92,6 +92,8 @@ def test_reading_can_be_cancelled():
 
 
 def test_only_what_a_lasting_file_holds_can_be_found_again(lasting_file, tmp_path):
+    if Path(tempfile.gettempdir()) in lasting_file.parents:
+        pytest.skip("this checkout itself lies in the folder for temporary files")
     source = f"{lasting_file}|layername=areas"
     layer = QgsVectorLayer(source, "areas", "ogr")
     assert layer.isValid()

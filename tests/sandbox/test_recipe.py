@@ -319,7 +319,7 @@ def test_the_full_elevation_model_is_made_in_bounded_memory(tmp_path):
     command = [sys.executable, "-c", script, str(tmp_path), "--size", "full", "--only", "elevation/dem"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 700  # MiB; the pixels alone are 458
+    assert int(done.stdout) < 1000  # MiB; the pixels alone are 458
     dataset = gdal.Open(str(tmp_path / "elevation/dem.tif"))
     assert (dataset.RasterXSize, dataset.RasterYSize) == (12_000, 10_000)
     assert dataset.GetRasterBand(1).GetOverviewCount() > 0
