@@ -314,7 +314,7 @@ def _overlap(
         part = shared_extent(wanted, given_in, whole.shifted(-360.0), own)
         part = part.shifted(360.0) if part is not None else None
     if part is None:
-        covers = ", ".join(f"{value:.6g}" for value in whole.bounds)
+        covers = ", ".join(f"{value:.9g}" for value in whole.bounds)
         raise PlanError(
             f"The extent lies outside “{service.name}”, which covers {covers} (xmin, ymin, xmax, ymax in "
             f"{own.label}): choose an extent inside, or check its spatial reference.",

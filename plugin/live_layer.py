@@ -29,6 +29,7 @@ from .command import shareable
 from .connections import Connections
 from .gis_store import READY_METHOD, ProfileRegistry, loaded
 from .layers import SERVICE_PROPERTY
+from .network.cache import forget_description
 
 if TYPE_CHECKING:
     from ..core.cancel import Cancel
@@ -105,6 +106,7 @@ def uri(source: LiveSource) -> str:
 
 def make_layer(source: LiveSource) -> QgsRasterLayer:
     """Return a live layer, valid or not; QGIS asks the server for its description now."""
+    forget_description(shareable(source.url))
     layer = QgsRasterLayer(uri(source), source.name, provider_key())
     mark(layer, source)
     return layer

@@ -25,6 +25,7 @@ from .live_layer import (
     short_explanation,
 )
 from .messages import Messages, log
+from .network.cache import forget_description
 from .tasks import CoreTask, TaskRunner
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class LiveLayers(QObject):
 
     def _show(self, source: LiveSource) -> None:
         layer = make_layer(source)
-        if not layer.isValid():
+        if _is_broken(layer):
             failed = self.tr("“{name}” cannot be shown").format(name=source.name)
             self._messages.warning(failed, self.tr("QGIS's own provider cannot read it."), layer.error().summary())
             return
@@ -137,7 +138,8 @@ class LiveLayers(QObject):
     def _on_renewed(self, configs: list[str]) -> None:
         for authcfg, layers in self._live().items():
             for layer in layers if authcfg in configs else []:
-                if not layer.isValid():
+                if _is_broken(layer):
+                    forget_description(QgsDataSourceUri(layer.source()).param("url"))
                     layer.setDataSource(layer.source(), layer.name(), layer.providerType())
 
 
@@ -172,6 +174,11 @@ def _authcfg_of(layer: QgsMapLayer) -> str:
     if not isinstance(layer, QgsRasterLayer) or layer.providerType() not in (IMAGE_PROVIDER, MAP_PROVIDER):
         return ""
     return str(QgsDataSourceUri(layer.source()).authConfigId())
+
+
+def _is_broken(layer: QgsMapLayer) -> bool:
+    """Tell whether a layer shows nothing. QGIS 3.40 takes a refusal for a description of a service without extent."""
+    return not layer.isValid() or layer.extent().isEmpty()
 
 
 def _described(url: str, session: Any, cancel: Cancel) -> ImageService:

@@ -22,6 +22,8 @@ TAG = "Image Services"
 # Seconds; failures stay until they are dismissed.
 SUCCESS_S = 15
 INFO_S = 6
+# Letters of a line in the bar, beside a title and a button.
+LONGEST_LINE = 100
 
 translate = QCoreApplication.translate
 
@@ -42,6 +44,11 @@ def sentence(error: BaseException) -> str:
     return translate("Messages", "Something unexpected happened ({kind}). Please report it with the details.").format(
         kind=kind
     )
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text that is too long for a line."""
+    return text if len(text) <= LONGEST_LINE or ". " not in text else f"{text.partition('. ')[0]}."
 
 
 def details(error: BaseException, *more: str) -> str:
@@ -94,7 +101,7 @@ class Messages:
         """Say in one sentence why something has failed, with the details behind a button."""
         text = details(error, *more)
         log(f"{title}: {text}", Qgis.MessageLevel.Critical)
-        self._show(title, sentence(error), Qgis.MessageLevel.Critical, 0, *self._details(title, text))
+        self._show(title, first_sentence(sentence(error)), Qgis.MessageLevel.Critical, 0, *self._details(title, text))
 
     def add(self, widget: QWidget) -> QgsMessageBarItem:
         """Show a widget of its own kind, such as a progress bar, until it is taken away by ``remove``."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsApplication, QgsTask, QgsTaskManager
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ..core.cancel import Cancel
 from ..core.errors import Cancelled
@@ -35,6 +35,7 @@ class CoreTask(QgsTask):
     """
 
     reported = pyqtSignal(object, object, str)
+    _never_started = pyqtSignal()
 
     def __init__(
         self,
@@ -53,6 +54,8 @@ class CoreTask(QgsTask):
         self._latest = Latest()
         self._result: Any = None
         self._error: BaseException | None = None
+        self._is_told = False
+        self._never_started.connect(self._tell_cancelled, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer()
         self._timer.setInterval(REPORT_MS)
         self._timer.timeout.connect(self._report)
@@ -61,15 +64,23 @@ class CoreTask(QgsTask):
     def run(self) -> bool:
         """Do the work, on a thread of QGIS's."""
         try:
+            self._cancel.raise_if_set()
             self._result = self._work(self._cancel, self._latest)
         except BaseException as error:  # noqa: BLE001 - told by ``finished``; leaving here would end QGIS
             self._error = error
         return self._error is None
 
     def cancel(self) -> None:
-        """Stop the work; whatever it is waiting for is woken."""
+        """Stop the work; whatever it is waiting for is woken.
+
+        A task that waits for a thread is left to QGIS, and then ends at once: QGIS deletes a waiting task that is
+        cancelled, also while a thread is about to start it, and crashes (measured with 3.40).
+        """
         self._cancel.set()
-        super().cancel()
+        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
+            self._never_started.emit()
+        else:
+            super().cancel()
 
     def finished(self, result: bool) -> None:
         """Tell the outcome, on the main thread."""
@@ -78,9 +89,15 @@ class CoreTask(QgsTask):
         if result:
             self._on_done(self._result)
         elif self._error is None or isinstance(self._error, Cancelled):
-            self._on_cancelled()
+            self._tell_cancelled()
         else:
             self._on_failed(self._error)
+
+    def _tell_cancelled(self) -> None:
+        """Tell it once: a task that was cancelled while it waited comes here again when it has ended."""
+        if not self._is_told:
+            self._is_told = True
+            self._on_cancelled()
 
     def _report(self) -> None:
         report = self._latest.take()

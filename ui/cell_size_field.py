@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWi
 from ..core.errors import PlanError
 from . import numbers
 from .cell_sizes import CellSize
+from .hint_line import HintLine
 
 
 class CellSizeField(QWidget):
@@ -23,7 +24,7 @@ class CellSizeField(QWidget):
         super().__init__(parent)
         self._usual: tuple[float, float] | None = None
         self._is_native = True
-        self.width_edit = QgsFilterLineEdit(self)
+        self.width_edit = HintLine(self)
         self.width_edit.setToolTip(self.tr("Width of a cell; empty is the size of the service's own cells"))
         self.sizes = QComboBox(self)
         self.sizes.setEditable(True)

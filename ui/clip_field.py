@@ -33,7 +33,7 @@ class ClipField(QWidget):
         self.layers = QgsMapLayerComboBox(self)
         self.layers.setFilters(Qgis.LayerFilter.PolygonLayer)
         self.layers.setAllowEmptyLayer(True, self.tr("None"))
-        self.layers.setLayer(None)
+        self.layers.setCurrentIndex(0)
         self.layers.setToolTip(self.tr("Polygon layer of the project; cells outside its polygons become NoData"))
         self.selected_only = QCheckBox(self.tr("Selected features only"), self)
         layout = QHBoxLayout(self)
@@ -80,6 +80,8 @@ class ClipField(QWidget):
             if self._layer is not None:
                 self._layer.selectionChanged.disconnect(self._on_selection)
         self._layer = layer
+        if layer is None and self.layers.currentIndex() < 0:
+            self.layers.setCurrentIndex(0)  # it would be blank when the layer is gone
         for signal in self._signals():
             signal.connect(self._on_edit)
         if layer is not None:

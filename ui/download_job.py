@@ -102,9 +102,9 @@ class DownloadJob(QObject):
         if self._widget is not None:
             self._widget.show_progress(done, total, words)
 
-    def _hide_progress(self) -> None:
+    def _hide_progress(self, description: str = "") -> None:
         if self._task is not None:  # QGIS tells the end of a task by its description
-            self._task.setDescription(self._title)
+            self._task.setDescription(description or self._title)
         self._task = None
         item, self._item, self._widget = self._item, None, None
         if item is not None:
@@ -132,7 +132,7 @@ class DownloadJob(QObject):
             name=self.request.name,
             columns=counted(report.width),
             rows=counted(report.height),
-            time=duration(report.seconds),
+            time=duration(max(1.0, report.seconds)),  # "0 s" looks like a mistake
         )
         if report.failed:
             holes = self.tr("{count} of its tiles could not be had and are filled with NoData.").format(
@@ -153,7 +153,7 @@ class DownloadJob(QObject):
         self.ended.emit(self)
 
     def _on_cancelled(self) -> None:
-        self._hide_progress()
         text = self.tr("“{name}” was cancelled, nothing was kept.").format(name=self.request.name)
+        self._hide_progress(text)  # QGIS would say that the download has failed
         self._messages.info(self.tr("Download cancelled"), text)
         self.ended.emit(self)

@@ -100,7 +100,9 @@ class OptionsPage(QgsOptionsPageWidget):
         known.concurrency.setValue(self.concurrency.value())
         known.connect_timeout.setValue(self.connect_timeout.value())
         known.read_timeout.setValue(self.read_timeout.value())
-        known.remember_folder(Path(self.folder.filePath()))
+        folder = self.folder.filePath().strip()
+        if folder:
+            known.remember_folder(Path(folder))
         library.use_chosen_timeouts()
 
 

@@ -3,33 +3,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.gui import QgsFilterLineEdit, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from ..core.cancel import Cancel
 from ..core.service import ImageService
-from ..plugin import library
 from ..plugin.browser.descriptions import Descriptions
 from ..plugin.browser.menus import Windows
-from ..plugin.browser.places import Branch, Entry, Kind
+from ..plugin.browser.places import Entry
 from ..plugin.browser.search import Search, Wanted
 from ..plugin.connections import connections
 from ..plugin.desktop import Desktop
 from ..plugin.live_layer import LiveSource
-from ..plugin.messages import log
 from ..plugin.settings import settings
-from ..plugin.tasks import CoreTask
 from .browse_filters import BrowseFilters
-from .choice_box import ChoiceBox
 from .crs import to_qgis
 from .footprint import Footprint, zoom_to
 from .found_list import FoundList
 from .gis_bar import GisBar
+from .scope_box import ScopeBox
 from .service_details import ServiceDetails
 from .thumbnails import Thumbnails
 
@@ -52,12 +46,11 @@ class ServiceBrowser(QWidget):
         self._windows = windows
         self._canvas = canvas
         self._descriptions = Descriptions(connections())
-        self._scopes: CoreTask | None = None
         self._is_stale = True
         self._footprint = Footprint(canvas) if canvas is not None else None
         self.bar = GisBar(windows, self)
         self.text = QgsFilterLineEdit(self)
-        self.scope = ChoiceBox({}, self)
+        self.scope = ScopeBox(desktop.places, desktop.runner, self)
         self.filters = BrowseFilters(canvas, self)
         self.found = FoundList(Thumbnails(connections(), desktop.runner, self), desktop.runner, self)
         self.details = ServiceDetails(self._descriptions, desktop.runner, self)
@@ -77,10 +70,6 @@ class ServiceBrowser(QWidget):
         self.text.setShowSearchIcon(True)
         self.text.setPlaceholderText(self.tr("Search, or paste the address of a service"))
         self.text.setAccessibleName(self.tr("Search"))
-        self.scope.setToolTip(self.tr("Where to search"))
-        self.scope.setAccessibleName(self.tr("Where to search"))
-        self.scope.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.scope.setMinimumContentsLength(18)
         self.zoom_button.setToolTip(self.tr("Show where the service lies on the map"))
         self.zoom_button.setAutoDefault(False)
         self.zoom_button.setVisible(self._canvas is not None)
@@ -184,46 +173,16 @@ class ServiceBrowser(QWidget):
     def _begin(self) -> None:
         self._is_stale = False
         self._descriptions.forget()
-        name = self.bar.name()
-        settings().browsed_gis.setValue(name)
-        self._offer_scopes([Branch(name, title=self.tr("All Image Services"))] if name else [])
+        settings().browsed_gis.setValue(self.bar.name())
+        self.scope.set_gis(self.bar.name())
         self.restart()
-        if name:
-            self._read_scopes(name)
-
-    def _offer_scopes(self, branches: list[Branch]) -> None:
-        blocked = self.scope.blockSignals(True)
-        self.scope.clear()
-        for branch in branches:
-            self.scope.addItem(branch.title, branch)
-        self.scope.blockSignals(blocked)
-        self.scope.setEnabled(len(branches) > 1)
-
-    def _read_scopes(self, name: str) -> None:
-        places = self._desktop.places
-
-        def work(cancel: Cancel, _progress: Any) -> list[Branch]:
-            parts = list(places.contents(Branch(name), cancel=cancel).branches)
-            if any(branch.kind is Kind.GROUPS for branch in parts):
-                parts += places.contents(Branch(name, Kind.GROUPS), cancel=cancel).branches
-            return [branch for branch in parts if branch.kind not in (Kind.ALL, Kind.GROUPS)]
-
-        def show(parts: list[Branch]) -> None:
-            if self._scopes is task and name == self.bar.name() and self.scope.currentIndex() == 0:
-                self._offer_scopes([Branch(name, title=self.tr("All Image Services")), *parts])
-
-        # The search itself says why the GIS cannot be read.
-        task = CoreTask(self.tr("Parts of a GIS"), work, on_done=show, on_failed=lambda error: log(str(error)))
-        self._scopes = task
-        library.connect()
-        self._desktop.runner.run(task)
 
     # Searching
 
     def restart(self) -> None:
         """Search for what is entered now; an older search is dropped."""
         self._pause.stop()
-        branch = self.scope.currentData()
+        branch = self.scope.branch()
         if branch is None:
             self.found.start(None, self.tr("Register a GIS, a portal or a server, to browse its image services."))
             return
@@ -244,6 +203,7 @@ class ServiceBrowser(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._begin()
+        self.scope.resume()
         self._show_footprint()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -251,6 +211,7 @@ class ServiceBrowser(QWidget):
         super().hideEvent(event)
         self._pause.stop()
         self.found.stop()
+        self.scope.stop()
         self.details.stop()
         if self._footprint is not None:
             self._footprint.clear()

@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ..core.cancel import Cancel
@@ -101,9 +102,15 @@ class ServiceDetails(QgsScrollArea):
         if task is not None:
             task.cancel()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what was being read when the window was closed."""
+        super().showEvent(event)
+        if self._entry is not None and self._service is None and self.status.kind() == INFO:
+            self._pause.start()
+
     def _read(self) -> None:
         entry = self._entry
-        if entry is None:
+        if entry is None or self._task is not None:
             return
         library.connect()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -21,6 +20,7 @@ from ..plugin.settings import settings
 from ..plugin.tasks import CoreTask, TaskRunner
 from .facts import ServiceFacts
 from .form import Form
+from .hint_line import HintLine
 from .sign_in import SignIn, SignInBox
 
 # An address that looks complete is opened once the typing has paused for this long.
@@ -83,6 +83,7 @@ class ServicePanel(QGroupBox):
         if gis:
             self.sign_in.choose_gis(gis)
         self.address.setEditText(url)
+        self.address.line.setCursorPosition(0)  # its server is of more interest than its end
         self.load()
 
     def load(self) -> None:
@@ -216,7 +217,7 @@ class _AddressBox(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.line = QgsFilterLineEdit(self)
+        self.line = HintLine(self)
         self.line.setPlaceholderText("https://server/arcgis/rest/services/…/ImageServer")
         self.setLineEdit(self.line)
         self.setMinimumContentsLength(30)
@@ -235,11 +236,12 @@ class _AddressBox(QComboBox):
 
     def offer(self, addresses: list[str]) -> None:
         """List addresses; the text stays."""
-        text = self.currentText()
+        text, cursor = self.currentText(), self.line.cursorPosition()
         blocked = self.blockSignals(True)
         self.clear()
         self.addItems(addresses)
         self.setEditText(text)
+        self.line.setCursorPosition(cursor)
         self.blockSignals(blocked)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

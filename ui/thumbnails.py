@@ -58,7 +58,8 @@ class Thumbnails(QObject):
     def stop(self) -> None:
         """Fetch no more."""
         self._waiting.clear()
-        for task in list(self._running.values()):
+        running, self._running = self._running, {}
+        for task in running.values():
             task.cancel()
 
     def _go_on(self, ratio: float) -> None:
@@ -71,17 +72,17 @@ class Thumbnails(QObject):
             body = self._connections.session(entry.gis, url).fetch(url, {}, cancel=cancel).body
             return _read(body, SIZE * ratio)
 
-        def ended(image: QImage | None) -> None:
-            self._running.pop(url, None)
-            if image is not None:
+        def ended(image: QImage) -> None:
+            if self._running.get(url) is task:  # else nobody wants it any more
+                del self._running[url]
                 self._keep(url, image, ratio)
-            self._go_on(ratio)
+                self._go_on(ratio)
 
         def failed(error: BaseException) -> None:
             log(f"Thumbnail: {error}")
             ended(QImage())  # not asked for again
 
-        task = CoreTask(self.tr("Thumbnail"), work, on_done=ended, on_failed=failed, on_cancelled=lambda: ended(None))
+        task = CoreTask(self.tr("Thumbnail"), work, on_done=ended, on_failed=failed)
         self._running[url] = task
         self._runner.run(task)
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The items of the Browser panel. Their children are made in threads; whatever goes wrong there becomes an item, too.
 
-No item knows a window: menus and double clicks are handled by ``menus``.
+No item knows a window: menus and double clicks are handled by ``menus``. QGIS owns what ``createChildren`` returns. But
+``children()`` gives what it returns to Python, which deletes it while QGIS still shows it (measured with 3.40): whoever
+wants the children of an item asks the model.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ class RootItem(QgsDataCollectionItem):
 
     def createChildren(self) -> list[QgsDataItem]:
         """Return an item for each registered GIS."""
-        return [_given_away(GisItem(self, known, self._shelf)) for known in ProfileRegistry().registrations()]
+        return [GisItem(self, known, self._shelf) for known in ProfileRegistry().registrations()]
 
 
 class BranchItem(QgsDataCollectionItem):
@@ -119,7 +121,7 @@ class BranchItem(QgsDataCollectionItem):
         if contents.more is not None:
             self._more = MoreItem(self, contents.more)
             items.append(self._more)
-        return [_given_away(item) for item in items]
+        return items
 
     def _ordered(self, branches: tuple[Branch, ...]) -> list[Branch]:
         """Return folders and groups by their titles; the parts of a portal keep their order."""
@@ -131,13 +133,13 @@ class BranchItem(QgsDataCollectionItem):
         text = translate("Browser", "No image services")
         item = QgsDataItem(Qgis.BrowserItemType.Custom, self, text, f"{self.path()}/nothing")
         item.setState(Qgis.BrowserItemState.Populated)
-        return _given_away(item)
+        return item
 
     def _failure(self, error: BaseException) -> QgsDataItem:
         log(details(error), Qgis.MessageLevel.Warning)
         item = QgsErrorItem(self, sentence(error), f"{self.path()}/error")
         item.setToolTip(sentence(error))
-        return _given_away(item)
+        return item
 
 
 class GisItem(BranchItem):
@@ -204,9 +206,3 @@ def _icon_name(kind: Kind) -> str:
         Kind.GROUPS: "/mIconRasterGroup.svg",
         Kind.GROUP: "/mIconRasterGroup.svg",
     }.get(kind, "/mIconFolder.svg")
-
-
-def _given_away(item: QgsDataItem) -> QgsDataItem:
-    """Leave an item to QGIS, which deletes it; Python would do so as soon as nobody here refers to it."""
-    sip.transferto(item, None)
-    return item

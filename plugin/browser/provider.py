@@ -6,7 +6,7 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsDataItem, QgsDataItemProvider
 from qgis.PyQt import sip
 
-from .items import PROVIDER_NAME, ROOT_PATH, GisItem, RootItem, Shelf
+from .items import PROVIDER_NAME, ROOT_PATH, RootItem, Shelf
 
 
 class ServicesProvider(QgsDataItemProvider):
@@ -44,10 +44,3 @@ class ServicesProvider(QgsDataItemProvider):
         for root in self._roots:
             if root.state() == Qgis.BrowserItemState.Populated:
                 root.refresh()
-
-    def refresh_gis(self, name: str) -> None:
-        """Read a GIS again, in every panel that shows its contents."""
-        for root in self._roots:
-            for child in [] if sip.isdeleted(root) else root.children():
-                if isinstance(child, GisItem) and child.registration.name == name:
-                    child.refresh()

@@ -75,6 +75,22 @@ def test_a_failure_stays_and_has_its_details_behind_a_button(bar, lines, qtbot):
     assert "abc" not in everything
 
 
+def test_a_long_failure_is_its_first_sentence_and_the_rest_is_in_the_details(bar):
+    first, rest = "The tile at column 0, row 3,072 could not be had after 4 attempts.", "Smaller ones may help. " * 9
+    messages.Messages(bar).failure("Download failed", BadRequest(f"{first} {rest}"))
+    (item,) = bar.items()
+    assert item.text() == first
+    bar.findChild(QPushButton).click()
+    (viewer,) = bar.window().findChildren(QgsMessageViewer)
+    assert rest.strip() in viewer.findChild(QTextBrowser).toPlainText()
+    viewer.close()
+
+
+@pytest.mark.parametrize("text", ["", "Short. But two.", "One very long sentence without any end at all" * 9])
+def test_what_fits_or_cannot_be_cut_stays_whole(text):
+    assert messages.first_sentence(text) == text
+
+
 def test_a_failure_that_nobody_foresaw_is_called_a_defect_and_has_its_traceback():
     try:
         raise ZeroDivisionError("division by zero")

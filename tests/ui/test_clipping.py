@@ -10,6 +10,7 @@ import shlex
 import numpy as np
 import pytest
 from image_services.plugin.layers import REQUEST_PROPERTY
+from image_services.ui.download_dialog import DownloadDialog
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -67,9 +68,18 @@ def test_nothing_is_clipped_before_somebody_wants_it(dialog_with_layer):
     dialog, _ = dialog_with_layer
     field = dialog.raster_panel.clip
     assert field.layers.currentLayer() is None
+    assert field.layers.currentText() == "None"
     assert field.layers.count() == 2
     assert dialog.plan().clip is None
     assert not field.selected_only.isEnabled()
+
+
+def test_a_window_that_opens_later_clips_to_nothing_either(dialog_with_layer, desk, qtbot):
+    later = DownloadDialog(desk.canvas, desk.runner, desk.bar, desk.project)
+    qtbot.addWidget(later)
+    field = later.raster_panel.clip
+    assert field.layers.currentText() == "None"
+    assert field.value() is None
 
 
 def test_polygons_give_the_extent_and_the_plan_says_what_they_do(dialog_with_layer, planned):
@@ -138,6 +148,7 @@ def test_a_layer_that_leaves_the_project_is_forgotten(dialog_with_layer, planned
     planned(dialog)
     desk.project.removeMapLayer(layer.id())
     assert planned(dialog).clip is None
+    assert dialog.raster_panel.clip.layers.currentText() == "None"
     assert dialog.raster_panel.clip.source() == ""
 
 

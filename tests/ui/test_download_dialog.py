@@ -85,3 +85,29 @@ def test_the_plugin_can_be_unloaded_while_a_download_runs(desk, qtbot, sandbox, 
     qtbot.wait(50)
     assert list(tmp_path.iterdir()) == []
     assert len(desk.canvas.scene().items()) <= items
+
+
+def test_the_window_can_go_while_questions_are_open(desk, qtbot, sandbox):
+    dialog = DownloadDialog(desk.canvas, desk.runner, desk.bar, desk.project)
+    dialog.show()
+    sandbox.control.faults(
+        {"kind": "latency", "ms": 20_000, "operation": "*", "match": {"renderingRule": "*"}},
+        {"kind": "latency", "ms": 20_000, "operation": "slices"},
+    )
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=LIMIT_MS):
+        dialog.open(sandbox.service_url("science/monthly"))
+    dialog.values_panel.rendering_rule.setEditText('{"rasterFunction": "None"}')
+    dialog.replan()
+    assert "Asking the service" in dialog.plan_view.text()
+    qtbot.waitUntil(lambda: len(unanswered(sandbox)) == 2, timeout=LIMIT_MS)
+    dialog.close()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(dialog)
+    assert len(unanswered(sandbox)) == 2
+    qtbot.wait(50)
+
+
+def unanswered(sandbox):
+    """Return the requests that have had no answer, whether or not somebody still waits for one."""
+    return [request for request in sandbox.control.requests() if request["status"] != 200]

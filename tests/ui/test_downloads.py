@@ -32,6 +32,19 @@ def pixels(path):
     return np.stack(bands)
 
 
+@pytest.fixture
+def told_by_qgis():
+    """What QGIS tells people about tasks, in a notification of the system: (description, status)."""
+    manager, told = QgsApplication.taskManager(), []
+
+    def tell(number, status):
+        told.append((manager.task(number).description(), status))
+
+    manager.statusChanged.connect(tell)
+    yield told
+    manager.statusChanged.disconnect(tell)
+
+
 def test_a_download_becomes_a_layer_and_a_message(opened, finished, said, desk, tmp_path, sandbox_data):
     dialog = opened("elevation/dem")
     dialog.output_panel.file.setFilePath(str(tmp_path / "dem.tif"))
@@ -108,7 +121,7 @@ def test_two_downloads_run_side_by_side_but_not_into_one_file(opened, sandbox, q
     assert len(desk.project.mapLayers()) == 2
 
 
-def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, said, desk, tmp_path):
+def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, said, desk, tmp_path, told_by_qgis):
     sandbox.control.faults({"kind": "latency", "ms": 200})
     dialog = opened("elevation/dem")
     dialog.transfer_panel.tile_columns.setValue(100)
@@ -127,6 +140,7 @@ def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, 
     qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
     assert "cancelling" in widget.label.text()
     qtbot.waitUntil(lambda: not dialog._jobs, timeout=LIMIT_MS)
+    assert told_by_qgis[-1] == ("“dem” was cancelled, nothing was kept.", QgsTask.TaskStatus.Terminated)
     assert said() == [
         ("Download cancelled", "“dem” was cancelled, nothing was kept.", Qgis.MessageLevel.Info),
     ]
@@ -136,18 +150,11 @@ def test_progress_is_told_in_words_and_can_be_cancelled(opened, sandbox, qtbot, 
     assert dialog.output_panel.file.filePath() == str(tmp_path / "dem.tif")
 
 
-def test_qgis_tells_the_end_of_a_download_by_its_name(opened, finished, tmp_path):
-    manager, told = QgsApplication.taskManager(), []
-
-    def tell(number, status):
-        told.append((manager.task(number).description(), status))
-
-    manager.statusChanged.connect(tell)
+def test_qgis_tells_the_end_of_a_download_by_its_name(opened, finished, tmp_path, told_by_qgis):
     dialog = opened("elevation/dem")
     dialog.output_panel.file.setFilePath(str(tmp_path / "dem.tif"))
     finished()
-    manager.statusChanged.disconnect(tell)
-    assert told[-1] == ("Downloading “dem”", QgsTask.TaskStatus.Complete)
+    assert told_by_qgis[-1] == ("Downloading “dem”", QgsTask.TaskStatus.Complete)
 
 
 def test_a_dismissed_progress_message_does_not_stop_the_download(opened, sandbox, qtbot, said, desk, tmp_path):

@@ -74,7 +74,7 @@ def test_the_page_is_whole_and_needs_nothing_else(page):
 def test_every_field_is_explained(page, opened):
     dialog = opened("science/monthly")
     text = page.text.lower()
-    for panel in (dialog.raster_panel, dialog.values_panel):
+    for panel in dialog._choices():
         for label in panel.form._labels:
             assert label.text().replace("&", "").lower() in text, label.text()
     for panel in dialog._panels():

@@ -42,15 +42,17 @@ def test_none_is_an_answer_too(answers, qtbot):
 
 
 def test_a_newer_question_cancels_the_work_for_an_older_one(answers, qtbot):
-    cancelled = threading.Event()
+    started, cancelled = threading.Event(), threading.Event()
 
     def slow(cancel):
+        started.set()
         cancel.wait(10)
         cancelled.set()
         return "old"
 
     with pytest.raises(Waiting):
         answers.to("old", "…", lambda: slow)
+    qtbot.waitUntil(started.is_set, timeout=LIMIT_MS)
     with qtbot.waitSignal(answers.come, timeout=LIMIT_MS), pytest.raises(Waiting):
         answers.to("new", "…", lambda: lambda _cancel: "new")
     qtbot.waitUntil(cancelled.is_set, timeout=LIMIT_MS)

@@ -39,6 +39,11 @@ def test_a_long_address_shows_its_beginning_when_it_is_left(dialog, qtbot, sandb
     assert line.cursorPosition() == 0
 
 
+def test_an_address_that_others_put_in_shows_its_beginning(opened):
+    line = opened("elevation/dem").service_panel.address.lineEdit()
+    assert line.cursorPosition() == 0
+
+
 def test_enter_opens_and_downloads_nothing(dialog, qtbot, sandbox, desk):
     line = dialog.service_panel.address.lineEdit()
     qtbot.keyClicks(line, sandbox.service_url("elevation/dem"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from image_services.ui.choice_box import ChoiceBox
 from image_services.ui.elided_label import ElidedLabel
+from image_services.ui.hint_line import HintLine
 from image_services.ui.names import (
     compression_names,
     file_compression_names,
@@ -16,6 +17,8 @@ from image_services.ui.names import (
     resampling_names,
 )
 from image_services.ui.progress_message import ProgressMessage
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QApplication, QComboBox
 
 pytestmark = pytest.mark.qgis
 
@@ -78,3 +81,17 @@ def test_progress_is_words_and_a_bar_until_cancelled(qtbot):
         message.button.click()
     message.show_progress(500, 1000, "10 of 20 tiles")
     assert "cancelling" in message.label.text()
+
+
+def test_a_hint_keeps_its_color_in_a_combo_box_that_a_theme_colors(qtbot):
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.setEditable(True)
+    box.setLineEdit(HintLine(box))
+    role = QPalette.ColorRole.PlaceholderText
+    usual = QApplication.palette(box.lineEdit()).color(role)
+    box.setStyleSheet("QComboBox { color: rgb(1, 2, 3); }")
+    box.show()
+    assert box.palette().color(QPalette.ColorRole.Text).getRgb()[:3] == (1, 2, 3)
+    assert box.lineEdit().palette().color(role) == usual
+    assert usual.getRgb()[:3] != (1, 2, 3)
