@@ -2203,6 +2203,24 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>ScopeBox</name>
+    <message>
+        <location filename="../../ui/scope_box.py"/>
+        <source>Where to search</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <location filename="../../ui/scope_box.py"/>
+        <source>All Image Services</source>
+        <translation>Alle Bilddienste</translation>
+    </message>
+    <message>
+        <location filename="../../ui/scope_box.py"/>
+        <source>Parts of a GIS</source>
+        <translation>Teile eines GIS</translation>
+    </message>
+</context>
+<context>
     <name>ServiceBrowser</name>
     <message>
         <location filename="../../ui/service_browser.py"/>
@@ -2221,23 +2239,8 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/service_browser.py"/>
-        <source>Where to search</source>
-        <translation>Wo gesucht wird</translation>
-    </message>
-    <message>
-        <location filename="../../ui/service_browser.py"/>
         <source>Show where the service lies on the map</source>
         <translation>In der Karte zeigen, wo der Dienst liegt</translation>
-    </message>
-    <message>
-        <location filename="../../ui/service_browser.py"/>
-        <source>All Image Services</source>
-        <translation>Alle Bilddienste</translation>
-    </message>
-    <message>
-        <location filename="../../ui/service_browser.py"/>
-        <source>Parts of a GIS</source>
-        <translation>Teile eines GIS</translation>
     </message>
     <message>
         <location filename="../../ui/service_browser.py"/>
