@@ -7,6 +7,7 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from .errors import ServiceError
@@ -16,13 +17,25 @@ HTML_TYPE = "text/html;charset=UTF-8"
 
 
 @dataclass(frozen=True)
+class ReceivedFile:
+    """A file that came with a request. ``md5`` is its digest where the client stated one to compare it with."""
+
+    field: str
+    name: str
+    path: Path
+    size: int
+    md5: bytes = b""
+
+
+@dataclass(frozen=True)
 class Call:
     """One request for the services directory, a service or one of its operations.
 
     ``service`` is the name with its folders, None for a folder; ``operation`` is "directory", "root", "info",
     "output" or what follows ImageServer in the path, with ``tail`` holding the path segments after that.
     ``context`` is the first segment of the path, by which servers on one host differ; ``query`` names the parameters
-    that came in the address and not in a form; ``remote`` is the client's address.
+    that came in the address and not in a form; ``remote`` is the client's address. ``files`` are removed once the
+    request is answered, unless somebody has moved them away.
     """
 
     method: str
@@ -37,6 +50,7 @@ class Call:
     context: str = "/arcgis"
     query: frozenset[str] = frozenset()
     remote: str = ""
+    files: tuple[ReceivedFile, ...] = ()
 
     def header(self, name: str) -> str | None:
         """Return a header by its name in lower case."""

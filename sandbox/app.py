@@ -19,12 +19,12 @@ from .catalog import Catalog
 from .controls import Controls
 from .errors import ServiceError, export_failed, invalid_url, service_not_found
 from .faults import Faults, Rule
-from .mishap import ConnectionCut, Mishap
+from .mishap import Arrival, ConnectionCut, Mishap
 from .operations import OPERATIONS
 from .output import PATH as OUTPUT_PATH
 from .output import OutputDirectory
 from .portal.control import PortalControl
-from .portal.paths import FEDERATED, OPEN, PORTAL, STANDALONE
+from .portal.paths import BLOBS, FEDERATED, ONLINE, OPEN, PORTAL, STANDALONE
 from .portal.portal import Portal
 from .portal.servers import info as secured_info
 from .recorder import Recorder
@@ -56,14 +56,24 @@ class Server:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request outside the control resources."""
-        call = await wire.read_call(request)
+        head = wire.read_head(request)
+        arrival = Arrival(self.faults.meeting_body(head), request.content_length or 0)
+        try:
+            call = await wire.read_call(request, head, self.portal.publishing.scratch, arrival.receive)
+        except ValueError as error:
+            return web.Response(text=f"400 - {error}", status=400)
+        except (ConnectionCut, ConnectionError):
+            entry = self.recorder.begin(head)
+            entry.fault = arrival.kind
+            self.recorder.end(entry)
+            return wire.cut(request)
         entry = self.recorder.begin(call)
         mishap = Mishap(self._rules(call))
         mishap.enter()
         try:
             answer = await self._answer(call, mishap)
             spoiler = mishap.spoiler()
-            entry.status, entry.fault = answer.status, mishap.kind
+            entry.status, entry.fault = answer.status, mishap.kind or arrival.kind
             return await wire.send(request, answer, spoiler, entry)
         except (ConnectionCut, ConnectionError):  # a fault, or a client that has gone
             entry.fault = mishap.kind
@@ -71,6 +81,8 @@ class Server:
         finally:
             mishap.leave()
             self.recorder.end(entry)
+            for file in call.files:
+                file.path.unlink(missing_ok=True)
 
     def _rules(self, call: Call) -> list[Rule]:
         rules = self.faults.meeting(call)
@@ -102,17 +114,24 @@ class Server:
         loop = asyncio.get_running_loop()
         if call.context == PORTAL or call.operation == "tokens":
             return await loop.run_in_executor(self.pool, self.portal.answer, call)
+        if call.context == BLOBS:
+            return await loop.run_in_executor(self.pool, self.portal.publishing.blob, call)
         self.portal.authorize(call)
         if call.operation == "info" and call.service is None:
             return directory.info(call) if call.context == OPEN else secured_info(call)
         if call.operation == "output":
             return self._output(call)
+        if call.kind == "GPServer":
+            return await loop.run_in_executor(self.pool, self.portal.publishing.tools, call)
         catalog = self.portal.catalog(call)
         if call.service is None:
             return await loop.run_in_executor(self.pool, directory.folder, catalog, call, "/".join(call.tail))
         service = catalog.service(call.service)
         if service is None or call.kind != "ImageServer":
-            raise service_not_found(call.service, call.kind)
+            empty = self.portal.publishing.placeholder(call)
+            if empty is None:
+                raise service_not_found(call.service, call.kind)
+            return empty
         operation = OPERATIONS.get(call.operation)
         if operation is None:
             raise invalid_url()
@@ -146,7 +165,7 @@ def build(server: Server) -> web.Application:
     """Return the application with all its paths."""
     app = web.Application(client_max_size=MAX_FORM_BYTES)
     for method in ("GET", "POST"):
-        for context in (OPEN, FEDERATED, STANDALONE):
+        for context in (OPEN, FEDERATED, STANDALONE, *ONLINE):
             for path in (f"{wire.SERVICES}{{tail:(/.*)?}}", f"{OUTPUT_PATH}/{{tail:.+}}", "/rest/info"):
                 app.router.add_route(method, context + path, server.handle)
         for path in (
@@ -155,6 +174,8 @@ def build(server: Server) -> web.Application:
             f"{PORTAL}/sharing{{tail:(/.*)?}}",
         ):
             app.router.add_route(method, path, server.handle)
+    for method in ("PUT", "GET", "HEAD", "DELETE"):
+        app.router.add_route(method, f"{BLOBS}/{{tail:.+}}", server.handle)
     Controls(server).add_to(app)
     PortalControl(server.portal).add_to(app)
     app.router.add_route("*", "/{tail:.*}", not_found)

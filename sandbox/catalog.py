@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .raster import open_raster
+from .mosaic import Mosaic, open_mosaic
+from .raster import Raster, open_raster
 from .service import Service
 
 RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".asc", ".bil", ".flt", ".dem", ".hgt", ".nc")
+MOSAIC_SUFFIX = ".mosaic"  # of a folder whose rasters are one service
 
 
 @dataclass
@@ -37,7 +39,9 @@ class Catalog:
         for entry in sorted(place.iterdir()):
             if entry.name.startswith((".", "_")):
                 continue
-            if entry.is_dir():
+            if entry.suffix == MOSAIC_SUFFIX:
+                services.add(prefix + entry.stem)
+            elif entry.is_dir():
                 folders.append(entry.name)
             elif entry.suffix.lower() in RASTER_SUFFIXES:
                 services.add(prefix + entry.stem)
@@ -57,13 +61,13 @@ class Catalog:
                 return known[1]
         try:
             written = json.loads(sidecar.read_text("utf-8")) if sidecar.is_file() else {}
-            raster = open_raster(path, _stamp(path))
+            mosaic, raster = _opened(path, merge(written, extra))
         except (OSError, ValueError, RuntimeError) as error:
             print(f"{name}: {error}", file=sys.stderr, flush=True)
             return None
         with self._lock:
             self._revision += 1
-            service = Service(name, raster, merge(written, extra), self._revision)
+            service = Service(name, raster, merge(written, extra), self._revision, mosaic)
             self._services[name] = (key, service)
             return service
 
@@ -88,7 +92,7 @@ class Catalog:
 
     def _place(self, name: str) -> Path | None:
         parts = [part for part in name.split("/") if part]
-        if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        if any(part.startswith(".") or part.endswith(MOSAIC_SUFFIX) or "\\" in part or "\0" in part for part in parts):
             return None
         return self.folder.joinpath(*parts)
 
@@ -96,6 +100,9 @@ class Catalog:
         place = self._place(name)
         if place is None or not name or place.name.startswith("_"):
             return None
+        mosaic = place.with_name(place.name + MOSAIC_SUFFIX)
+        if mosaic.is_dir():
+            return mosaic
         for suffix in RASTER_SUFFIXES:
             path = place.with_name(place.name + suffix)
             if path.is_file():
@@ -103,11 +110,18 @@ class Catalog:
         return None
 
 
+def _opened(path: Path, overrides: Mapping[str, Any]) -> tuple[Mosaic | None, Raster]:
+    if path.suffix == MOSAIC_SUFFIX:
+        return open_mosaic(path, overrides.get("mosaic", {}))
+    return None, open_raster(path, _stamp(path))
+
+
 def merge(base: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Return both, ``extra`` winning; the ``root`` members are merged field by field."""
+    """Return both, ``extra`` winning; the members of ``root`` and ``mosaic`` are merged one by one."""
     result = {**base, **extra}
-    if "root" in base and "root" in extra:
-        result["root"] = {**base["root"], **extra["root"]}
+    for name in ("root", "mosaic"):
+        if name in base and name in extra:
+            result[name] = {**base[name], **extra[name]}
     return result
 
 

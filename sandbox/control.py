@@ -45,8 +45,9 @@ class Control:
         self._send("POST", f"/services/{quote(service)}", fields)
 
     def portal(self, **settings: Any) -> dict[str, Any]:
-        """Change settings of the portal, if any are given. Returns its users, tokens, sign-ins and settings.
+        """Change settings of the portal, if any are given (``portal/settings.py`` lists them).
 
+        Returns its users, tokens, sign-ins, settings, and under ``publishing`` what was sent and what came of it.
         Raises ValueError for a setting that makes no sense.
         """
         if settings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import spatialref
@@ -17,21 +17,20 @@ from .errors import export_failed, invalid_parameter, size_limit, unable_to_comp
 from .grid import Extent, Grid, adjust_aspect_ratio
 from .pixels import DTYPES
 from .resample import METHODS
+from .selection import SINCE, Selection, read_selection
 from .service import Service
 from .spatialref import CRS
 
 DEFAULT_SIZE = 400, 400
 # An older server does not know these, and ignores what it does not know.
 PARAMETERS_SINCE = {
-    "mosaicRule": 10.0,
+    **SINCE,
     "renderingRule": 10.0,
-    "time": 10.0,
     "noDataInterpretation": 10.1,
     "compression": 10.2,
     "adjustAspectRatio": 10.3,
     "compressionTolerance": 10.3,
     "lercVersion": 10.5,
-    "sliceId": 10.81,
     "validateExtent": 10.9,
     "datumTransformation": 11.0,
 }
@@ -50,10 +49,6 @@ FORMATS_SINCE = {
     "lerc": 10.3,
 }
 COMPRESSIONS = {"none": "None", "jpeg": "JPEG", "lz77": "LZ77"}
-MOSAIC_METHODS = {
-    f"esrimosaic{name}"
-    for name in "none center nadir viewpoint attribute lockraster northwest seamline".split()  # noqa: SIM905
-}
 FLOAT_TOLERANCE, INTEGER_TOLERANCE = 7.5e-05, 0.5  # of LERC: the header of a recorded answer without the parameter
 
 
@@ -76,7 +71,7 @@ class ExportRequest:
     tolerance: float | None = None
     bands: tuple[int, ...] | None = None
     rule: Mapping[str, Any] | None = None
-    slice_number: int = 0
+    selection: Selection = field(default_factory=Selection)
 
 
 def parse(service: Service, params: Mapping[str, str]) -> ExportRequest:
@@ -96,7 +91,6 @@ def parse(service: Service, params: Mapping[str, str]) -> ExportRequest:
     name = given.get("format", "jpgpng").lower()
     known = version >= FORMATS_SINCE.get(name, math.inf)
     nodata = _numbers(given.get("noData"), "noData")
-    _check_mosaic_rule(given.get("mosaicRule"))
     _check_datum_transformation(given.get("datumTransformation"))
     return ExportRequest(
         grid=Grid(extent, columns, rows),
@@ -114,7 +108,7 @@ def parse(service: Service, params: Mapping[str, str]) -> ExportRequest:
         tolerance=_tolerance(given.get("compressionTolerance")),
         bands=_bands(given.get("bandIds")),
         rule=read_rule(service, given.get("renderingRule")),
-        slice_number=slice_number(service, given),
+        selection=read_selection(service, given),
     )
 
 
@@ -130,36 +124,6 @@ def read_rule(service: Service, text: str | None) -> Mapping[str, Any] | None:
     if not isinstance(rule.get("rasterFunction"), str):
         raise invalid_parameter("renderingRule")
     return rule
-
-
-def slice_number(service: Service, given: Mapping[str, str]) -> int:
-    """Return the slice that sliceId, time or a multidimensional definition names; the first one without them."""
-    if "sliceId" in given and service.version >= PARAMETERS_SINCE["sliceId"]:
-        number = _integer(given["sliceId"], "sliceId")
-        if number < 0 or number >= max(len(service.slices), 1):
-            raise invalid_parameter("sliceId")
-        return number
-    period = read_time(given.get("time"))
-    if given.get("mosaicRule"):
-        period = _definition_time(_json_object(given["mosaicRule"], "mosaicRule")) or period
-    if period is None or not service.slices:
-        return 0
-    found = service.slice_at(*period)
-    if found is None:
-        raise unable_to_complete("There is no raster at the given time.")
-    return found
-
-
-def read_time(text: str | None) -> tuple[float, float] | None:
-    """Read ``instant`` or ``start,end`` in epoch milliseconds; "null" leaves an end open. Raises ServiceError."""
-    if not text:
-        return None
-    parts = [part.strip().lower() for part in text.split(",")]
-    if len(parts) > 2:
-        raise invalid_parameter("time")
-    start = -math.inf if parts[0] == "null" else _number(parts[0], "time")
-    end = math.inf if parts[-1] == "null" else _number(parts[-1], "time")
-    return start, end
 
 
 def refuse_oversize(service: Service, columns: int, rows: int) -> None:
@@ -283,31 +247,10 @@ def _bands(text: str | None) -> tuple[int, ...] | None:
     return None if text is None else tuple(_integer(part, "bandIds") for part in text.split(","))
 
 
-def _check_mosaic_rule(text: str | None) -> None:
-    """Accept what a single raster can only ignore, and refuse what no server accepts."""
-    if text is None:
-        return
-    method = _json_object(text, "mosaicRule").get("mosaicMethod", "esriMosaicNone")
-    if not isinstance(method, str) or method.lower() not in MOSAIC_METHODS:
-        raise invalid_parameter("mosaicRule")
-
-
 def _check_datum_transformation(text: str | None) -> None:
     """Accept a transformation by number or JSON; PROJ's own choice is what gets applied."""
     if text is not None and not text.isdigit():
         _json_object(text, "datumTransformation")
-
-
-def _definition_time(rule: Mapping[str, Any]) -> tuple[float, float] | None:
-    try:
-        for item in rule.get("multidimensionalDefinition") or []:
-            values = item.get("values") or []
-            if item.get("dimensionName") == "StdTime" and values:
-                first = values[0] if isinstance(values[0], list) else [values[0], values[0]]
-                return float(first[0]), float(first[-1])
-    except (AttributeError, TypeError, ValueError, IndexError):
-        raise invalid_parameter("mosaicRule") from None
-    return None
 
 
 def _json_object(text: str, parameter: str) -> dict[str, Any]:

@@ -18,7 +18,10 @@ DELAYS = frozenset({"latency", "parallel"})
 REFUSALS = frozenset({"status", "error", "envelope2", "html", "empty", "rate_limit", "reset", "hang"})
 CHANGES = frozenset({"wrong_size", "ignore_param"})
 SPOILERS = frozenset({"reset_mid", "truncate", "truncate_clean", "slow_body"})
-KINDS = DELAYS | REFUSALS | CHANGES | SPOILERS
+# These meet a request before its body has been read, hence match nothing in a form: the connection is reset once a
+# fraction of the body has come, or the body is read at that pace.
+ON_ARRIVAL = frozenset({"reset_upload", "slow_upload"})
+KINDS = DELAYS | REFUSALS | CHANGES | SPOILERS | ON_ARRIVAL
 COMMON_KEYS = frozenset({"kind", "service", "operation", "match", "rate", "seed", "count", "skip", "for_s"})
 KIND_KEYS: dict[str, frozenset[str]] = {
     "latency": frozenset({"ms", "jitter_ms"}),
@@ -34,6 +37,8 @@ KIND_KEYS: dict[str, frozenset[str]] = {
     "truncate": frozenset({"fraction"}),
     "truncate_clean": frozenset({"fraction"}),
     "slow_body": frozenset({"bytes_per_s"}),
+    "reset_upload": frozenset({"fraction"}),
+    "slow_upload": frozenset({"bytes_per_s"}),
 }
 PARALLEL_MODES = ("queue", "thrash", "503")
 
@@ -127,7 +132,11 @@ class Faults:
 
     def meeting(self, call: Call) -> list[Rule]:
         """Return the rules that hit a request, in their order."""
-        return [rule for rule in self.rules if rule.meets(call)]
+        return [rule for rule in self.rules if rule.kind not in ON_ARRIVAL and rule.meets(call)]
+
+    def meeting_body(self, call: Call) -> list[Rule]:
+        """Return the rules that hit a request on its arrival, when no more is known of it than its address."""
+        return [rule for rule in self.rules if rule.kind in ON_ARRIVAL and rule.meets(call)]
 
 
 def share(seed: Any, query: str, time_seen: int) -> float:

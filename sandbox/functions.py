@@ -14,8 +14,9 @@ from .attributes import Colormap, lookup
 from .errors import ServiceError, invalid_parameter
 from .grid import Extent, Grid
 from .pixels import DTYPES, Array, Image, Mask, cast
-from .resample import Source, sample
+from .selection import Selection, stack
 from .service import Service
+from .stack import Stack
 from .statistics import BandStatistics, compute
 
 MAX_DEPTH = 16
@@ -28,13 +29,17 @@ class Renderer:
     """Evaluates a rule for one request: raw pixels come from ``source`` on ``grid``."""
 
     service: Service
-    source: Source
+    source: Stack
     grid: Grid
     method: str
 
     def raw(self, margin: int = 0) -> Image:
         """Return the service's own pixels, with some more around for functions that look at neighbours."""
-        image = sample(self.source, self.grid.grown(margin) if margin else self.grid, self.method)
+        grid = self.grid.grown(margin) if margin else self.grid
+        if self.source.item_rule is not None and self.source.layers:
+            parts = [replace(self, source=self.source.alone(layer), grid=grid) for layer in self.source.layers]
+            return self.source.finished([part.render(self.source.item_rule) for part in parts]).on(grid, self.method)
+        image = self.source.on(grid, self.method)
         pixel_type = self.service.pixel_type
         return replace(image, data=cast(image.data, pixel_type), pixel_type=pixel_type)
 
@@ -95,8 +100,8 @@ def describe(service: Service, rule: Mapping[str, Any] | None) -> Image:
     columns, rows = min(lattice.columns, 8), min(lattice.rows, 8)
     left, top = lattice.extent.xmin, lattice.extent.ymax
     box = Extent(left, top - rows * lattice.cell_height, left + columns * lattice.cell_width, top)
-    source = Source(service.raster, service.bands_of(0, None))
-    return Renderer(service, source, Grid(box, columns, rows), service.interpolation).render(rule)
+    grid = Grid(box, columns, rows)
+    return Renderer(service, stack(service, Selection(), grid), grid, service.interpolation).render(rule)
 
 
 def minimum_maximum(image: Image, statistics: tuple[BandStatistics, ...]) -> Image:
@@ -196,6 +201,33 @@ class _Light:
         return cast(np.clip(light / np.sqrt(1 + dz_dx**2 + dz_dy**2), 0, 1) * 255, "U8")
 
 
+def _ndvi(step: _Step) -> Image:
+    """Return (infrared - visible) / (infrared + visible) as 32-bit floats; where both are 0 there is none."""
+    image = step.input()
+    visible, infrared = (_band(step, image, name) for name in ("VisibleBandID", "InfraredBandID"))
+    total = visible + infrared
+    valid = image.mask() & (total != 0)
+    index = np.where(valid, (infrared - visible) / np.where(total == 0, 1, total), 0)
+    return Image(index[np.newaxis].astype("f4"), None if valid.all() else valid, "F32")
+
+
+def _ndvi_coloured(step: _Step) -> Image:
+    """Return the index from red (-1) to green (1)."""
+    index = _ndvi(step)
+    share = (index.data[0].astype(np.float64) + 1) / 2
+    colours = np.stack([255 * (1 - share), 255 * share, np.full_like(share, 60)])
+    picture = Image(cast(colours, "U8"), index.valid, "U8", rendered=True)
+    return replace(picture, data=_hide(picture.data, picture))
+
+
+def _band(step: _Step, image: Image, argument: str) -> Array:
+    number = step.arguments.get(argument)
+    if not isinstance(number, int) or not 0 <= number < image.bands:
+        raise invalid_parameter("renderingRule")
+    band: Array = image.data[number].astype(np.float64)
+    return band
+
+
 def _stretch(step: _Step) -> Image:
     """Stretch onto Min..Max (0..255). With DRA, the default here, the statistics are those of this very request."""
     image = step.input()
@@ -204,7 +236,7 @@ def _stretch(step: _Step) -> Image:
     if kind == STRETCH_NONE:
         return replace(image, data=cast(image.data, "U8"), pixel_type="U8", rendered=True)
     stated = step.arguments.get("Statistics")
-    if stated and not step.arguments.get("DRA", False):
+    if stated and not step.arguments.get("DRA", step.arguments.get("Dra", False)):
         ranges = [(float(item[0]), float(item[1])) for item in stated]
     else:
         ranges = [_range(step, item, kind) for item in compute(image, image.pixel_type)]
@@ -252,5 +284,7 @@ FUNCTIONS = {
     "Colors": _colors,
     "Colormap": _colormap,
     "Hillshade": _hillshade,
+    "NDVI": _ndvi,
+    "NDVIColored": _ndvi_coloured,
     "Stretch": _stretch,
 }

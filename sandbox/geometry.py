@@ -13,12 +13,9 @@ import numpy as np
 
 from . import spatialref
 from .errors import invalid_parameter
-from .grid import Extent, Grid
+from .grid import Extent, Grid, Point, Ring
 from .pixels import Mask
 from .service import Service
-
-Point = tuple[float, float]
-Ring = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def parse(service: Service, params: Mapping[str, str], default_kind: str = "esri
     if not text:
         raise invalid_parameter("geometry")
     try:
-        value = json.loads(text) if text.startswith("{") else _plain(text)
+        value = json.loads(text) if text.startswith("{") else read_plain(text)
         parts = _parts(kind, value)
     except (ValueError, TypeError, KeyError, IndexError):
         raise invalid_parameter("geometry") from None
@@ -87,7 +84,8 @@ def parse(service: Service, params: Mapping[str, str], default_kind: str = "esri
     return Geometry(kind, _to_service(service, value.get("spatialReference"), parts))
 
 
-def _plain(text: str) -> dict[str, Any]:
+def read_plain(text: str) -> dict[str, Any]:
+    """Read the short form of a point (two numbers) or an envelope (four). Raises ValueError."""
     numbers = [float(part) for part in text.split(",")]
     if len(numbers) == 2:
         return {"x": numbers[0], "y": numbers[1]}

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,17 @@ class Extent:
         return (
             self.xmin <= other.xmin and self.ymin <= other.ymin and self.xmax >= other.xmax and self.ymax >= other.ymax
         )
+
+    def touches(self, other: Extent) -> bool:
+        """Say whether the two boxes have any place in common."""
+        return (
+            self.xmin <= other.xmax and self.ymin <= other.ymax and self.xmax >= other.xmin and self.ymax >= other.ymin
+        )
+
+    @property
+    def centre(self) -> Point:
+        """Return the middle."""
+        return (self.xmin + self.xmax) / 2, (self.ymin + self.ymax) / 2
 
     def json(self, spatial_reference: dict[str, Any] | None) -> dict[str, Any]:
         """Return the Esri envelope."""

@@ -107,6 +107,29 @@ class Mishap:
         return [rule for rule in self.rules if rule.kind in kinds]
 
 
+@dataclass
+class Arrival:
+    """What the rules that met a request on its arrival do while its body of so many bytes comes in."""
+
+    rules: Sequence[Rule]
+    length: int
+    _received: int = 0
+
+    @property
+    def kind(self) -> str | None:
+        """Return the kinds, for the log; None without any."""
+        return "+".join(rule.kind for rule in self.rules) or None
+
+    async def receive(self, size: int) -> None:
+        """Note that a piece of the body has come. Raises ConnectionCut when no more shall."""
+        self._received += size
+        for rule in self.rules:
+            if rule.kind == "slow_upload":
+                await asyncio.sleep(size / rule.number("bytes_per_s", 100_000))
+            elif self._received >= self.length * rule.number("fraction", 0.5):
+                raise ConnectionCut
+
+
 def _change(rule: Rule, call: Call) -> Call:
     params = dict(call.params)
     if rule.kind == "ignore_param":

@@ -29,3 +29,11 @@ class OutputDirectory:
     def get(self, call: Call) -> Answer | None:
         """Return a file that is still there."""
         return self._files.get((call.context, "/".join(call.tail)))
+
+    def keep(self, call: Call, name: str, answer: Answer) -> None:
+        """Keep a file that only its own service gives out, under a name of the service's choosing."""
+        self._files.put((call.context, call.service, name), answer)
+
+    def kept(self, call: Call, name: str) -> Answer | None:
+        """Return such a file while it is still there."""
+        return self._files.get((call.context, call.service, name))

@@ -168,8 +168,9 @@ def _masks(band: Any) -> bool:
 def _band_mask(band: Any, data: Array, box: tuple[int, int, int, int]) -> Mask | None:
     mask: Mask | None = None
     if _masks(band):
-        if band.GetMaskFlags() & gdal.GMF_NODATA and data.dtype.kind in "iu":
-            mask = data != band.GetNoDataValue()
+        if band.GetMaskFlags() & gdal.GMF_NODATA and data.dtype.kind in "iuf":
+            # GDAL 3.6 compares floats with a tolerance that overflows: it masks 1e292 where DBL_MAX is NoData.
+            mask = data != _in_type(band.GetNoDataValue(), data.dtype)
         else:
             mask = band.GetMaskBand().ReadAsArray(*box) != 0
     if data.dtype.kind == "f":
@@ -177,6 +178,12 @@ def _band_mask(band: Any, data: Array, box: tuple[int, int, int, int]) -> Mask |
         if not numbers.all():
             mask = numbers if mask is None else mask & numbers
     return mask
+
+
+def _in_type(value: float, dtype: np.dtype[Any]) -> Any:
+    """Return a declared NoData value as the pixels hold it: the nearest number of a float type."""
+    with np.errstate(over="ignore"):
+        return dtype.type(value) if dtype.kind == "f" else value
 
 
 def _handle(path: Path, stamp: tuple[int, int]) -> Any:

@@ -11,7 +11,7 @@ from .errors import invalid_parameter
 from .export import ExportRequest
 from .functions import Renderer
 from .pixels import Array, Image, Mask, cast, limits
-from .resample import Source
+from .selection import stack
 from .service import Service
 
 
@@ -20,8 +20,7 @@ def render(service: Service, request: ExportRequest) -> Image:
     # Without a function the bands are chosen before anything is read; a function may need all of them.
     name = service.default_function if request.rule is None else request.rule.get("rasterFunction")
     plain = name == "None"
-    bands = service.bands_of(request.slice_number, request.bands if plain else None)
-    source = Source(service.raster, bands, request.crs)
+    source = stack(service, request.selection, request.grid, request.bands if plain else None, request.crs)
     renderer = Renderer(service, source, request.grid, request.interpolation)
     image = renderer.render(request.rule)
     if not plain and request.bands is not None:

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from .mosaic import OBJECT_ID
+from .selection import MOST_RASTERS
 from .service import Service
+from .slices import TIME
 from .tiling import tiling
 
 _IDENTITY = "currentVersion serviceDescription name description extent initialExtent fullExtent "
@@ -22,9 +25,10 @@ _DATASET = (
 )
 _CATALOG = (
     "objectIdField fields capabilities defaultMosaicMethod allowedMosaicMethods sortField sortValue sortAscending "
-    "mosaicOperator defaultCompressionQuality defaultResamplingMethod maxImageHeight maxImageWidth "
+    "mosaicOperator maxDownloadSizeLimit defaultCompressionQuality defaultResamplingMethod maxImageHeight "
+    "maxImageWidth maxRecordCount maxDownloadImageCount maxMosaicImageCount "
 )
-_CACHE = "singleFusedMapCache tileInfo storageInfo cacheType "
+_CACHE = "singleFusedMapCache tileInfo storageInfo cacheType minLOD maxLOD bsq "
 _FUNCTIONS = (
     "allowRasterFunction rasterFunctionInfos rasterTypeInfos mensurationCapabilities hasHistograms hasColormap "
     "hasRasterAttributeTable minScale maxScale exportTilesAllowed "
@@ -57,6 +61,7 @@ MEMBERS = {
     + _QUERIES,
 }
 ADVANCED_QUERIES_SINCE = 10.31
+MAX_RECORDS, MAX_DOWNLOADS, MAX_DOWNLOAD_MEGABYTES = 1000, 20, 2048  # factory defaults, as recorded
 
 
 def root_resource(service: Service) -> dict[str, Any]:
@@ -115,15 +120,31 @@ def _identity(service: Service) -> dict[str, Any]:
     }
     if reference is not None:
         values["spatialReference"] = reference
-    if service.slices:
-        times = [service.slices[0].start, max(item.end for item in service.slices)]
-        values["timeInfo"] = {
-            "startTimeField": "StdTime",
-            "endTimeField": "StdTime_Max",
-            "timeExtent": times,
-            "timeReference": None,
-        }
+    time_info = _time_info(service)
+    if time_info is not None:
+        values["timeInfo"] = time_info
     return values
+
+
+def _time_info(service: Service) -> dict[str, Any] | None:
+    """Return the time span of a raster of slices, or of a mosaic whose publisher enabled time."""
+    if service.mosaic is not None:
+        fields = service.mosaic.time_fields
+        periods = [item.period(*fields) for item in service.mosaic.items] if fields is not None else []
+        start_field, end_field = fields or ("", None)
+    else:
+        places = [item.place(TIME) for item in service.slices]
+        periods = [(place.start, place.end) for place in places if place is not None]
+        start_field, end_field = TIME, f"{TIME}_Max"
+    known = [period for period in periods if period is not None]
+    if not known:
+        return None
+    return {
+        "startTimeField": start_field,
+        "endTimeField": end_field,
+        "timeExtent": [min(start for start, _ in known), max(end for _, end in known)],
+        "timeReference": None,
+    }
 
 
 def _pixels(service: Service) -> dict[str, Any]:
@@ -170,7 +191,7 @@ def _dataset(service: Service) -> dict[str, Any]:
         "bandNames": list(service.band_names),
         "allowCopy": True,
         "allowAnalysis": True,
-        "serviceSourceType": "esriImageServiceSourceTypeDataset",
+        "serviceSourceType": f"esriImageServiceSourceType{'Dataset' if service.mosaic is None else 'MosaicDataset'}",
     }
 
 
@@ -179,9 +200,9 @@ def _catalog(service: Service) -> dict[str, Any]:
     return {
         "objectIdField": "",
         "fields": [],
-        "capabilities": "Image,Metadata,Mensuration",
+        "capabilities": service.default_capabilities,
         "defaultMosaicMethod": "Center",
-        "allowedMosaicMethods": "",
+        "allowedMosaicMethods": service.mosaic_methods,
         "sortField": "",
         "sortValue": None,
         "sortAscending": True,
@@ -190,6 +211,22 @@ def _catalog(service: Service) -> dict[str, Any]:
         "defaultResamplingMethod": "Bilinear",
         "maxImageHeight": height,
         "maxImageWidth": width,
+        **_limits(service),
+    }
+
+
+def _limits(service: Service) -> dict[str, Any]:
+    """Return what only a mosaic has: its catalogue's fields and the limits on answers about it."""
+    if service.mosaic is None:
+        return {}
+    return {
+        "objectIdField": OBJECT_ID,
+        "fields": list(service.mosaic.fields),
+        "defaultMosaicMethod": service.mosaic_defaults["defaultMosaicMethod"],
+        "maxDownloadSizeLimit": MAX_DOWNLOAD_MEGABYTES,
+        "maxRecordCount": MAX_RECORDS,
+        "maxDownloadImageCount": MAX_DOWNLOADS,
+        "maxMosaicImageCount": MOST_RASTERS,
     }
 
 
@@ -207,25 +244,28 @@ def _functions(service: Service) -> dict[str, Any]:
         "minScale": 0,
         "maxScale": 0,
         "exportTilesAllowed": False,
-        "supportsStatistics": False,
-        "supportsAdvancedQueries": False,
+        "supportsStatistics": service.mosaic is not None,
+        "supportsAdvancedQueries": service.mosaic is not None,
         "editFieldsInfo": None,
         "ownershipBasedAccessControlForRasters": None,
         "allowComputeTiePoints": False,
         "useStandardizedQueries": True,
         "advancedQueryCapabilities": {
             "useStandardizedQueries": True,
-            "supportsStatistics": False,
-            "supportsOrderBy": False,
-            "supportsDistinct": False,
-            "supportsPagination": False,
+            "supportsStatistics": service.mosaic is not None,
+            "supportsOrderBy": service.mosaic is not None,
+            "supportsDistinct": service.mosaic is not None,
+            "supportsPagination": service.mosaic is not None,
         },
     }
 
 
 def function_infos(service: Service) -> list[dict[str, Any]]:
     """Return the ``rasterFunctionInfos`` list of the root resource."""
-    return [{"name": template.name, "description": template.description, "help": ""} for template in service.templates]
+    return [
+        {"name": template.name, "description": template.description, "help": template.help}
+        for template in service.templates
+    ]
 
 
 def title(service: Service) -> str:

@@ -12,22 +12,15 @@ from . import spatialref
 from .attributes import Colormap
 from .errors import invalid_parameter
 from .grid import Extent
+from .mosaic import Mosaic, read_places
 from .raster import Raster
 from .resample import METHODS
+from .slices import TIME, Place, Slice
 from .spatialref import CRS
-from .statistics import BandStatistics, raster_statistics
+from .statistics import BandStatistics, rasters_statistics
 
 DEFAULT_MAX_HEIGHT, DEFAULT_MAX_WIDTH = 4100, 15000  # the factory default of ArcGIS Server
-BUILT_IN = ("Hillshade", "Stretch", "ExtractBand", "Colormap", "Identity", "None")
-
-
-@dataclass(frozen=True)
-class Slice:
-    """One slice of a multidimensional service: its number and its instant or period in epoch milliseconds (UTC)."""
-
-    number: int
-    start: int
-    end: int
+BUILT_IN = ("Hillshade", "Stretch", "ExtractBand", "Colormap", "NDVI", "NDVIColored", "Identity", "None")
 
 
 @dataclass(frozen=True)
@@ -37,16 +30,21 @@ class FunctionTemplate:
     name: str
     description: str
     rule: Mapping[str, Any]
+    help: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """A raster and its overrides (``NAME.service.json``), as the operations need them."""
+    """A raster or a mosaic and its overrides (``NAME.service.json``), as the operations need them.
+
+    For a mosaic ``raster`` holds the facts of the whole (grid, type, bands); its pixels come from the items.
+    """
 
     name: str
     raster: Raster
     overrides: Mapping[str, Any] = field(default_factory=dict)
     revision: int = 0
+    mosaic: Mosaic | None = None
 
     @functools.cached_property
     def root_overrides(self) -> Mapping[str, Any]:
@@ -68,22 +66,29 @@ class Service:
     def slices(self) -> tuple[Slice, ...]:
         """Return the slices; empty for an ordinary service.
 
-        The override ``slices`` is a list of epoch milliseconds or [start, end] pairs: the raster's bands are then so
-        many slices one after another.
+        Those of a mosaic come from its items. Else the override ``slices`` lists epoch milliseconds, [start, end]
+        pairs, or ``{"variable": ..., "dimensions": {...}}``: the raster's bands are then so many slices one after
+        another.
         """
-        values = self.overrides.get("slices", [])
-        pairs = [value if isinstance(value, list) else [value, value] for value in values]
-        return tuple(Slice(number, int(start), int(end)) for number, (start, end) in enumerate(pairs))
+        if self.mosaic is not None:
+            return self.mosaic.slices
+        return tuple(self._slice(number, value) for number, value in enumerate(self.overrides.get("slices", [])))
+
+    def _slice(self, number: int, value: Any) -> Slice:
+        if isinstance(value, dict):
+            return Slice(number, str(value.get("variable", self.variable)), read_places(value["dimensions"]))
+        start, end = value if isinstance(value, list) else (value, value)
+        return Slice(number, self.variable, (Place(TIME, int(start), int(end)),))
 
     @property
     def variable(self) -> str:
-        """Return the name of the one variable of a multidimensional service."""
+        """Return the name of the variable of slices that name none."""
         return str(self.overrides.get("variable", self.name.rpartition("/")[2]))
 
     @property
     def band_count(self) -> int:
         """Return the number of bands that a client sees."""
-        return self.raster.band_count // max(len(self.slices), 1)
+        return self.raster.band_count // (1 if self.mosaic is not None else max(len(self.slices), 1))
 
     @property
     def band_names(self) -> tuple[str, ...]:
@@ -118,8 +123,27 @@ class Service:
     @property
     def capabilities(self) -> frozenset[str]:
         """Return the capabilities in lower case; none stated means Image."""
-        text = self.root_overrides.get("capabilities", "Image,Metadata,Mensuration") or "Image"
+        text = self.root_overrides.get("capabilities", self.default_capabilities) or "Image"
         return frozenset(part.strip().lower() for part in str(text).split(","))
+
+    @property
+    def default_capabilities(self) -> str:
+        """Return what a service can do when its publisher states nothing."""
+        return "Image,Metadata,Mensuration" if self.mosaic is None else "Image,Metadata,Catalog,Mensuration"
+
+    @property
+    def mosaic_defaults(self) -> Mapping[str, Any]:
+        """Return the mosaic method, sorting and operator that apply where a mosaic rule is silent."""
+        defaults = {"defaultMosaicMethod": "NorthWest", "mosaicOperator": "First", "sortAscending": True}
+        return {**defaults, **self.root_overrides} if self.mosaic is not None else {}
+
+    @property
+    def mosaic_methods(self) -> str:
+        """Return the allowed mosaic methods as the root resource lists them; none for a single raster."""
+        if self.mosaic is None:
+            return ""
+        default = "NorthWest,Center,LockRaster,ByAttribute,Nadir,Viewpoint,Seamline,None"
+        return str(self.root_overrides.get("allowedMosaicMethods", default))
 
     @property
     def max_size(self) -> tuple[int, int]:
@@ -188,8 +212,10 @@ class Service:
         return offered
 
     def statistics(self) -> tuple[BandStatistics, ...]:
-        """Return the statistics of every band (of the first slice)."""
-        return raster_statistics(self.raster)[: self.band_count]
+        """Return the statistics of every band: of a mosaic's items all together, of a raster's first slice."""
+        if self.mosaic is not None:
+            return rasters_statistics(tuple(item.raster for item in self.mosaic.items))
+        return rasters_statistics((self.raster,))[: self.band_count]
 
     def bands_of(self, slice_number: int, bands: tuple[int, ...] | None) -> tuple[int, ...]:
         """Return raster bands for the bands that a client named. Raises ServiceError when one does not exist."""
@@ -198,17 +224,10 @@ class Service:
             raise invalid_parameter("bandIds")
         return tuple(slice_number * self.band_count + band for band in chosen)
 
-    def slice_at(self, start: float, end: float) -> int | None:
-        """Return the first slice that touches a period, None where there is none."""
-        for item in self.slices:
-            if item.start <= end and item.end >= start:
-                return item.number
-        return None
-
 
 def _template(entry: str | Mapping[str, Any]) -> FunctionTemplate:
     if isinstance(entry, str):
         return FunctionTemplate(entry, "", {"rasterFunction": entry})
     name = str(entry["name"])
     rule: Mapping[str, Any] = entry.get("rule", {"rasterFunction": name})
-    return FunctionTemplate(name, str(entry.get("description", "")), rule)
+    return FunctionTemplate(name, str(entry.get("description", "")), rule, str(entry.get("help", "")))

@@ -89,6 +89,15 @@ def same(one: CRS, other: CRS) -> bool:
     return bool(one == other or one.equals(other, ignore_axis_order=True))
 
 
+def equal_area(crs: CRS) -> CRS:
+    """Return the cylindrical equal-area projection over the ellipsoid of a geographic reference."""
+    ellipsoid = crs.ellipsoid
+    shape = (
+        "+ellps=WGS84" if ellipsoid is None else f"+a={ellipsoid.semi_major_metre} +rf={ellipsoid.inverse_flattening}"
+    )
+    return CRS.from_proj4(f"+proj=cea {shape} +units=m +no_defs +type=crs")
+
+
 def project_points(source: CRS, target: CRS, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Transform every point by itself, without interpolation; a point that has no image becomes infinite."""
     out_x, out_y = transformer(source, target).transform(x, y)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from .raster import Raster, Window
 EXACT_PIXELS = 4_000_000
 PROBES = 5  # per axis, for rasters too large to read whole
 PROBE_SIZE = 256
+LARGEST_SQUARED = 1e140
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,12 @@ def compute(image: Image, pixel_type: str) -> tuple[BandStatistics, ...]:
 
 
 @functools.lru_cache(maxsize=256)
-def raster_statistics(raster: Raster) -> tuple[BandStatistics, ...]:
-    """Return the statistics of a raster: exact when it is small, else of windows spread over it evenly."""
-    bands = range(raster.band_count)
+def rasters_statistics(rasters: tuple[Raster, ...]) -> tuple[BandStatistics, ...]:
+    """Return the statistics of rasters taken together: exact of small ones, else of windows spread evenly."""
     result = []
-    for band in bands:
-        values = np.concatenate([_valid(raster, band, window) for window in _windows(raster)])
-        result.append(_one(values, raster.pixel_type))
+    for band in range(rasters[0].band_count):
+        values = np.concatenate([_valid(raster, band, window) for raster in rasters for window in _windows(raster)])
+        result.append(_one(values, rasters[0].pixel_type))
     return tuple(result)
 
 
@@ -98,6 +98,9 @@ def _one(values: npt.NDArray[Any], pixel_type: str) -> BandStatistics:
         counts = np.bincount(values.astype(np.int64) - start, minlength=last - start + 1)
         low, high = start - 0.5, last + 0.5
     else:
+        values = values.astype(np.float64)  # the span of a narrower float may be beyond its range
+        if max(abs(minimum), abs(maximum)) > LARGEST_SQUARED:
+            return _huge(values)
         low, high = float(minimum), float(maximum if maximum > minimum else minimum + 1)
         counts, _ = np.histogram(values, bins=256, range=(low, high))
     peak = int(np.argmax(counts))
@@ -113,4 +116,16 @@ def _one(values: npt.NDArray[Any], pixel_type: str) -> BandStatistics:
         low=low,
         high=high,
         counts=tuple(int(count) for count in counts),
+    )
+
+
+def _huge(values: npt.NDArray[np.float64]) -> BandStatistics:
+    """Return the statistics of numbers whose squares no double holds: those of smaller ones, made large again."""
+    scale = float(np.abs(values).max())
+    small = _one(values / scale, "F64")
+    return replace(
+        small,
+        minimum=float(values.min()),
+        maximum=float(values.max()),
+        **{name: getattr(small, name) * scale for name in ("mean", "deviation", "median", "mode", "low", "high")},
     )

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The tiling scheme of a service that has a cache: levels, and which cells a tile holds.
 
-A cache belongs to a service whose overrides have ``tiles`` (``{"format": "LERC2D"}``, LERC or a picture format), or
-whose capabilities say TilesOnly. Facts: Esri's Image Tile page and Esri's own JavaScript client.
+A cache belongs to a service whose overrides have ``tiles``, or whose capabilities say TilesOnly. ``tiles`` may hold
+
+  format   LERC2D (the default), LERC, or a picture format: MIXED, JPEG, PNG32 ...
+  size     rows and columns of a tile (256)
+  wkid     the cache's spatial reference where it is not the service's: 102100 on the usual web scheme
+  coarser, finer   levels that the description lists though no tile of them exists
+  bsq      true: one tile a band, asked for by ``bandId``
+  missing, empty   [[level, row, column], ...]: tiles that are not there (404), or that come without a byte
+
+Facts: Esri's Image Tile page and Esri's own JavaScript client.
 """
 
 from __future__ import annotations
@@ -12,22 +20,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .grid import Extent, Grid
+from . import spatialref
+from .grid import Extent, Grid, Point
 from .service import Service
+from .spatialref import CRS
 
 METRES_PER_DEGREE = 111319.49079327358
 DPI = 96
 CACHE_TYPES = {"LERC2D": "Raster", "LERC": "Elevation"}  # any other format is a picture: Map
 ELEVATION_ERROR = 0.1
+WEB_ORIGIN, WEB_COARSEST = (-20037508.342787, 20037508.342787), 156543.03392800014
+
+Address = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class Tiling:
-    """Levels 0 (one tile) to ``levels - 1`` (the service's own cell size), halving the cell size at each step."""
+    """Levels whose cell size halves at each step; tiles exist of ``first`` to ``last``."""
 
     service: Service
     format: str
     size: int
+    origin: Point
+    coarsest: float
+    levels: int
+    first: int
+    last: int
+    crs: CRS | None = None  # None: the service's own
+    bsq: bool = False
+    missing: frozenset[Address] = frozenset()
+    empty: frozenset[Address] = frozenset()
 
     @property
     def cache_type(self) -> str:
@@ -35,24 +57,25 @@ class Tiling:
         return CACHE_TYPES.get(self.format, "Map")
 
     @property
-    def levels(self) -> int:
-        """Return the number of levels."""
-        lattice = self.service.raster.grid
-        return 1 + max(0, math.ceil(math.log2(max(lattice.columns, lattice.rows) / self.size)))
+    def extent(self) -> Extent:
+        """Return the extent of the service in the cache's spatial reference."""
+        extent = self.service.raster.grid.extent
+        if self.crs is None or self.service.crs is None:
+            return extent
+        return spatialref.project_extent(self.service.crs, self.crs, extent, "tile")
 
     @property
-    def origin(self) -> tuple[float, float]:
-        """Return the upper left corner of tile 0, 0: that of the raster."""
-        extent = self.service.raster.grid.extent
-        return extent.xmin, extent.ymax
+    def spatial_reference(self) -> dict[str, Any] | None:
+        """Return the spatial reference of the cache."""
+        return self.service.spatial_reference if self.crs is None else spatialref.describe(self.crs)
 
     def resolution(self, level: int) -> float:
         """Return the cell size of a level."""
-        return float(self.service.raster.grid.cell_width * 2 ** (self.levels - 1 - level))
+        return float(self.coarsest / 2**level)
 
     def scale(self, level: int) -> float:
         """Return the scale denominator of a level at 96 dpi."""
-        crs = self.service.crs
+        crs = self.crs or self.service.crs
         metres = METRES_PER_DEGREE if crs is not None and crs.is_geographic else 1.0
         return self.resolution(level) * metres * DPI / 0.0254
 
@@ -68,12 +91,13 @@ class Tiling:
         return Grid(Extent(left - half, top - span - half, left + span + half, top + half), cells, cells)
 
     def holds(self, level: int, row: int, column: int) -> bool:
-        """Say whether a tile exists."""
-        if not 0 <= level < self.levels or row < 0 or column < 0:
+        """Say whether the level exists and the tile lies on the service."""
+        if not self.first <= level <= self.last or row < 0 or column < 0 or (level, row, column) in self.missing:
             return False
-        lattice = self.service.raster.grid
         span = self.size * self.resolution(level)
-        return column * span < lattice.extent.width and row * span < lattice.extent.height
+        box = self.extent
+        left, top = self.origin[0] + column * span, self.origin[1] - row * span
+        return left < box.xmax and left + span > box.xmin and top > box.ymin and top - span < box.ymax
 
     def root_members(self) -> dict[str, Any]:
         """Return what the cache adds to the root resource."""
@@ -82,9 +106,9 @@ class Tiling:
             "cols": self.size,
             "dpi": DPI,
             "format": self.format,
-            "compressionQuality": 0,
+            "compressionQuality": 75 if self.cache_type == "Map" else 0,
             "origin": {"x": self.origin[0], "y": self.origin[1]},
-            "spatialReference": self.service.spatial_reference,
+            "spatialReference": self.spatial_reference,
             "lods": [
                 {"level": level, "resolution": self.resolution(level), "scale": self.scale(level)}
                 for level in range(self.levels)
@@ -92,14 +116,19 @@ class Tiling:
         }
         if self.cache_type != "Map":
             info["lercError"] = ELEVATION_ERROR if self.cache_type == "Elevation" else 0
-        return {
+        members: dict[str, Any] = {
             "singleFusedMapCache": True,
             "tileInfo": info,
             "storageInfo": {"storageFormat": "esriMapCacheStorageModeCompactV2", "packetSize": 128},
             "cacheType": self.cache_type,
-            "minScale": self.scale(0),
-            "maxScale": self.scale(self.levels - 1),
+            "minScale": self.scale(self.first),
+            "maxScale": self.scale(self.last),
         }
+        if self.bsq:
+            members["bsq"] = True
+        if (self.first, self.last) != (0, self.levels - 1):
+            members |= {"minLOD": self.first, "maxLOD": self.last}
+        return members
 
 
 def tiling(service: Service) -> Tiling | None:
@@ -108,4 +137,43 @@ def tiling(service: Service) -> Tiling | None:
     if stated is None and "tilesonly" not in service.capabilities:
         return None
     stated = stated or {}
-    return Tiling(service, str(stated.get("format", "LERC2D")), int(stated.get("size", 256)))
+    size = int(stated.get("size", 256))
+    origin, coarsest, first, last, crs = _web(service, size) if stated.get("wkid") else _own(service, size, stated)
+    return Tiling(
+        service=service,
+        format=str(stated.get("format", "LERC2D")),
+        size=size,
+        origin=origin,
+        coarsest=coarsest,
+        levels=last + 1 + int(stated.get("finer", 0)),
+        first=first,
+        last=last,
+        crs=crs,
+        bsq=bool(stated.get("bsq", False)),
+        missing=_addresses(stated.get("missing", ())),
+        empty=_addresses(stated.get("empty", ())),
+    )
+
+
+def _own(service: Service, size: int, stated: Mapping[str, Any]) -> tuple[Point, float, int, int, CRS | None]:
+    """Return a scheme from the raster's own corner, from one tile down to the raster's own cells."""
+    lattice = service.raster.grid
+    steps = max(0, math.ceil(math.log2(max(lattice.columns, lattice.rows) / size)))
+    first = int(stated.get("coarser", 0))
+    origin = (lattice.extent.xmin, lattice.extent.ymax)
+    return origin, float(lattice.cell_width * 2 ** (steps + first)), first, first + steps, None
+
+
+def _web(service: Service, size: int) -> tuple[Point, float, int, int, CRS | None]:
+    """Return the usual web scheme, the finest level next to the raster's own cell size, four coarser ones with it."""
+    crs, _ = spatialref.parse("102100", "tile")
+    extent = service.raster.grid.extent
+    width = extent.width if service.crs is None else spatialref.project_extent(service.crs, crs, extent, "tile").width
+    cell = width / service.raster.grid.columns
+    coarsest = WEB_COARSEST * 256 / size
+    last = max(4, round(math.log2(coarsest / cell)))
+    return WEB_ORIGIN, coarsest, last - 4, last, crs
+
+
+def _addresses(values: Any) -> frozenset[Address]:
+    return frozenset((int(level), int(row), int(column)) for level, row, column in values)

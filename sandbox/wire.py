@@ -7,14 +7,18 @@ import asyncio
 import gzip
 import socket
 import struct
+from dataclasses import replace
 
 from aiohttp import web
 
 from .answer import Answer, Call
 from .faults import Rule
-from .operations import canonical_name
+from .operations import ITEM, canonical_name
 from .output import PATH as OUTPUT_PATH
-from .portal.paths import PORTAL, context_of, resource_of
+from .portal.paths import BLOBS, PORTAL, context_of, resource_of
+from .publishing.paths import blob_operation, tool_operation
+from .publishing.scratch import Scratch
+from .received import Form, Watch, read_body, read_form
 from .recorder import Entry
 
 COMPRESSED_FROM = 1000  # bytes of JSON; images go out as they are
@@ -22,18 +26,20 @@ SERVICES = "/rest/services"
 SERVICE_TYPES = ("ImageServer", "MapServer", "FeatureServer", "GPServer", "GeometryServer")
 
 
-async def read_call(request: web.Request) -> Call:
-    """Return a request as a value: form and query together, path cut into service and operation."""
-    params = dict(request.query)
-    if request.method == "POST":
-        params.update({key: value for key, value in (await request.post()).items() if isinstance(value, str)})
+def read_head(request: web.Request) -> Call:
+    """Return a request as far as its address and its headers tell: path cut into service and operation."""
     context, path = context_of(request.path)
-    service, kind, operation, tail = resource_path(path) if context == PORTAL else split_path(path)
+    if context == PORTAL:
+        service, kind, operation, tail = resource_path(path)
+    elif context == BLOBS:
+        service, kind, operation, tail = None, "", blob_operation(request.query), tuple(path.strip("/").split("/"))
+    else:
+        service, kind, operation, tail = split_path(path)
     return Call(
         method=request.method,
         path=request.path,
         base=f"{request.scheme}://{request.host}",
-        params=params,
+        params=dict(request.query),
         service=service,
         kind=kind,
         operation=operation,
@@ -43,6 +49,22 @@ async def read_call(request: web.Request) -> Call:
         query=frozenset(request.query),
         remote=request.remote or "",
     )
+
+
+async def read_call(request: web.Request, head: Call, scratch: Scratch, watch: Watch) -> Call:
+    """Return a request as a value: form and query together, the files of its body in ``scratch``.
+
+    Raises ValueError for a body that is not what its type says.
+    """
+    if request.method == "PUT":
+        form = await read_body(request, scratch, watch)
+    elif request.method == "POST" and request.content_type == "multipart/form-data":
+        form = await read_form(request, scratch, watch)
+    elif request.method == "POST":
+        form = Form({key: value for key, value in (await request.post()).items() if isinstance(value, str)}, [])
+    else:
+        return head
+    return replace(head, params={**head.params, **form.fields}, files=tuple(form.files))
 
 
 def split_path(path: str) -> tuple[str | None, str, str, tuple[str, ...]]:
@@ -59,9 +81,12 @@ def split_path(path: str) -> tuple[str | None, str, str, tuple[str, ...]]:
     parts = tuple(part for part in path[len(SERVICES) :].split("/") if part)
     for index, part in enumerate(parts):
         if part in SERVICE_TYPES:
-            rest = parts[index + 1 :]
-            operation = canonical_name(rest[0]) if rest else "root"
-            return "/".join(parts[:index]), part, operation, rest[1:]
+            name, rest = "/".join(parts[:index]), parts[index + 1 :]
+            if part == "GPServer":
+                return name, part, *tool_operation(rest)
+            if rest and rest[0].isdigit():
+                return name, part, ITEM, rest
+            return name, part, canonical_name(rest[0]) if rest else "root", rest[1:]
     return None, "", "directory", parts
 
 

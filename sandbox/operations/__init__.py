@@ -8,15 +8,29 @@ from collections.abc import Callable
 from ..answer import Answer, Call
 from ..output import OutputDirectory
 from ..service import Service
-from . import description, dimensions, export_image, histograms, identify, tables, tiles
+from . import (
+    description,
+    dimensions,
+    export_image,
+    histograms,
+    identify,
+    items,
+    originals,
+    query,
+    samples,
+    tables,
+    tiles,
+)
 
 Operation = Callable[[Service, Call, OutputDirectory], Answer]
+
+ITEM = "item"  # what follows ImageServer is the number of a catalogue item
 
 OPERATIONS: dict[str, Operation] = {
     "root": description.root,
     "exportImage": export_image.export_image,
     "identify": identify.identify,
-    "getSamples": identify.get_samples,
+    "getSamples": samples.get_samples,
     "statistics": histograms.statistics,
     "histograms": histograms.histograms,
     "computeHistograms": histograms.compute_histograms,
@@ -31,6 +45,11 @@ OPERATIONS: dict[str, Operation] = {
     "tile": tiles.tile,
     "tilemap": tiles.tilemap,
     "info": description.metadata,
+    "query": query.query,
+    ITEM: items.item,
+    "download": originals.download,
+    "file": originals.file,
+    "queryBoundary": items.query_boundary,
 }
 _BY_LOWER_CASE = {name.lower(): name for name in OPERATIONS}
 

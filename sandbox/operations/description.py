@@ -3,16 +3,25 @@
 
 from __future__ import annotations
 
+import base64
 import html
+from dataclasses import replace
 from typing import Any
 
 from ..answer import Answer, Call, document
 from ..errors import invalid_url
 from ..export import read_rule
-from ..functions import describe
+from ..functions import Renderer, describe, minimum_maximum
+from ..grid import Grid
 from ..output import OutputDirectory
+from ..picture import png
+from ..resample import METHODS
 from ..root import function_infos, plain, root_resource
+from ..selection import Selection, stack
 from ..service import Service
+from ..statistics import compute
+
+THUMBNAIL = 64  # pixels at the longer side
 
 
 def root(service: Service, call: Call, output: OutputDirectory) -> Answer:
@@ -23,6 +32,9 @@ def root(service: Service, call: Call, output: OutputDirectory) -> Answer:
         image = describe(service, rule)
         resource["bandCount"] = image.bands
         resource["pixelType"] = image.pixel_type
+        for name in ("minValues", "maxValues", "meanValues", "stdvValues"):
+            if name in resource:
+                resource[name] = []  # those of the source would be wrong
         if image.rendered:
             for name in ("hasColormap", "hasRasterAttributeTable"):
                 if name in resource:
@@ -32,11 +44,27 @@ def root(service: Service, call: Call, output: OutputDirectory) -> Answer:
 
 
 def raster_function_infos(service: Service, call: Call, output: OutputDirectory) -> Answer:
-    """Return the functions with their ``functionType`` (0: for the mosaic as a whole). Since 10.3."""
+    """Return the functions with ``functionType`` (0: for the mosaic as a whole) and a picture in base64. Since 10.3."""
     if service.version < 10.3:
         raise invalid_url()
-    infos = [{**entry, "functionType": 0} for entry in function_infos(service)]
+    infos = [
+        {**entry, "functionType": 0, "thumbnail": _thumbnail(service, entry["name"])}
+        for entry in function_infos(service)
+    ]
     return document(call, "Raster Function Infos", {"rasterFunctionInfos": infos})
+
+
+def _thumbnail(service: Service, name: str) -> str:
+    """Return a small picture of what a function makes of the service, as an inline image."""
+    lattice = service.raster.grid
+    share = THUMBNAIL / max(lattice.columns, lattice.rows)
+    grid = Grid(lattice.extent, max(1, round(lattice.columns * share)), max(1, round(lattice.rows * share)))
+    renderer = Renderer(service, stack(service, Selection(), grid), grid, METHODS["Nearest"])
+    image = renderer.render({"rasterFunction": name})
+    image = replace(image, data=image.data[: 3 if image.bands >= 3 else 1])
+    if image.pixel_type != "U8":
+        image = minimum_maximum(image, compute(image, image.pixel_type))
+    return "data:image/png;base64," + base64.b64encode(png(image.data)).decode()
 
 
 def key_properties(service: Service, call: Call, output: OutputDirectory) -> Answer:

@@ -3,34 +3,37 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from .. import geometry
 from ..answer import Answer, Call, document
 from ..errors import invalid_parameter, invalid_url, not_supported, unable_to_complete
-from ..export import read_rule, refuse_oversize, slice_number
+from ..export import read_rule, refuse_oversize
 from ..functions import Renderer
 from ..grid import Grid
 from ..output import OutputDirectory
-from ..resample import METHODS, Source
+from ..resample import METHODS
 from ..root import plain
+from ..selection import Selection, read_selection, stack
 from ..service import Service
-from ..statistics import BandStatistics, compute
-from ..values import RAW
+from ..statistics import BandStatistics, compute, rasters_statistics
+from ..values import RAW, cell_size
+
+RULES_SINCE = 10.91
+MOST_CELLS = 1000  # at the longer side, for statistics after a rule
 
 
 def statistics(service: Service, call: Call, output: OutputDirectory) -> Answer:
-    """Return the statistics of the whole service. Since 10.8.1."""
+    """Return the statistics of the whole service or of a variable. Since 10.8.1; after a rule since 10.9.1."""
     if service.version < 10.81:
         raise invalid_url()
-    bands = [band.statistics_json() for band in service.statistics()]
+    bands = [band.statistics_json() for band in _whole(service, call)]
     return document(call, "Statistics", plain({"statistics": bands}))
 
 
 def histograms(service: Service, call: Call, output: OutputDirectory) -> Answer:
     """Return the histograms of the whole service."""
-    bands = [band.histogram_json() for band in service.statistics()]
+    bands = [band.histogram_json() for band in _whole(service, call)]
     return document(call, "Histograms", plain({"histograms": bands}))
 
 
@@ -52,6 +55,25 @@ def compute_statistics_histograms(service: Service, call: Call, output: OutputDi
     return document(call, "Compute Statistics and Histograms", plain(result))
 
 
+def _whole(service: Service, call: Call) -> tuple[BandStatistics, ...]:
+    """Return what is known about all pixels: of the service, of a ``variable``, or of what a rule makes of it."""
+    rule = read_rule(service, call.params.get("renderingRule")) if service.version >= RULES_SINCE else None
+    variable = call.params.get("variable", "").strip()
+    if rule is None and not variable:
+        return service.statistics()
+    slices = [item.number for item in service.slices if item.variable == variable]
+    if variable and not slices:
+        raise invalid_parameter("variable")
+    if rule is None and service.mosaic is not None:
+        return rasters_statistics(tuple(item.raster for item in service.mosaic.items if item.slice_number in slices))
+    lattice = service.raster.grid
+    share = min(1.0, MOST_CELLS / max(lattice.columns, lattice.rows))
+    grid = Grid(lattice.extent, max(1, round(lattice.columns * share)), max(1, round(lattice.rows * share)))
+    selection = Selection(slices=tuple(slices)) if slices else Selection()
+    image = Renderer(service, stack(service, selection, grid), grid, METHODS["Nearest"]).render(rule or RAW)
+    return compute(image, image.pixel_type)
+
+
 def _computed(service: Service, call: Call) -> tuple[BandStatistics, ...]:
     """Compute over the cells whose centres lie in the geometry; the implied image must fit the size limit."""
     if "tilesonly" in service.capabilities:
@@ -59,31 +81,13 @@ def _computed(service: Service, call: Call) -> tuple[BandStatistics, ...]:
     if "image" not in service.capabilities:
         raise not_supported()
     shape = geometry.parse(service, call.params, "esriGeometryEnvelope")
-    width, height = _cell_size(service, call.params.get("pixelSize", ""))
+    width, height = cell_size(service, call.params.get("pixelSize", ""))
     box = shape.extent
     grid = Grid(box, max(1, round(box.width / width)), max(1, round(box.height / height)))
     if box.width <= 0 or box.height <= 0:
         raise invalid_parameter("geometry")
     refuse_oversize(service, grid.columns, grid.rows)
-    bands = service.bands_of(slice_number(service, call.params), None)
     rule = read_rule(service, call.params.get("renderingRule")) or RAW
-    image = Renderer(service, Source(service.raster, bands), grid, METHODS["Nearest"]).render(rule)
+    source = stack(service, read_selection(service, call.params), grid)
+    image = Renderer(service, source, grid, METHODS["Nearest"]).render(rule)
     return compute(replace(image, valid=image.mask() & shape.covers(grid)), image.pixel_type)
-
-
-def _cell_size(service: Service, text: str) -> tuple[float, float]:
-    lattice = service.raster.grid
-    if not text.strip():
-        return lattice.cell_width, lattice.cell_height
-    try:
-        if text.strip().startswith("{"):
-            value = json.loads(text)
-            size = float(value["x"]), float(value["y"])
-        else:
-            numbers = [float(part) for part in text.split(",")]
-            size = numbers[0], numbers[-1]
-    except (ValueError, KeyError, TypeError):
-        raise invalid_parameter("pixelSize") from None
-    if min(size) <= 0:
-        raise invalid_parameter("pixelSize")
-    return size

@@ -6,23 +6,27 @@ from __future__ import annotations
 from ..answer import Answer, Call, document
 from ..encode import CONTENT_TYPES, HEADERLESS
 from ..errors import ServiceError, invalid_parameter, invalid_url
-from ..export import slice_number
 from ..functions import Renderer
 from ..lercblob import encode_lerc1, encode_lerc2
 from ..output import OutputDirectory
 from ..picture import encode as encode_picture
 from ..pixels import Image
-from ..resample import METHODS, Source
+from ..resample import METHODS
+from ..selection import read_selection, stack
 from ..service import Service
 from ..tiling import ELEVATION_ERROR, Tiling, tiling
 from ..values import RAW
 
+# Formats of pictures that are all of one kind; MIXED is JPEG inside and PNG where a tile is not full.
+PICTURES = {"JPEG": "jpg", "JPG": "jpg", "PNG": "png32", "PNG8": "png8", "PNG24": "png24", "PNG32": "png32"}
 MAX_MAP = 128  # rows and columns of a tile map
 
 
 def tile(service: Service, call: Call, output: OutputDirectory) -> Answer:
     """Return ``/tile/level/row/column``; HTTP 404 where there is no tile (Esri's Image Tile page)."""
     scheme, (level, row, column) = _address(service, call, 3)
+    if (level, row, column) in scheme.empty:
+        return Answer(b"", HEADERLESS)
     image = _cells(scheme, call, level, row, column) if scheme.holds(level, row, column) else None
     if image is None or not image.mask().any():
         raise ServiceError(404, "Tile not found", status=404)
@@ -30,7 +34,7 @@ def tile(service: Service, call: Call, output: OutputDirectory) -> Answer:
         return Answer(encode_lerc2(image, 0.0), HEADERLESS)
     if scheme.cache_type == "Elevation":
         return Answer(encode_lerc1(image, ELEVATION_ERROR), HEADERLESS)
-    name = "jpg" if image.valid is None else "png32"
+    name = PICTURES.get(scheme.format.upper()) or ("jpg" if image.valid is None else "png32")
     return Answer(encode_picture(image, name, 75, service), CONTENT_TYPES[name])
 
 
@@ -65,7 +69,16 @@ def _exists(scheme: Tiling, call: Call, level: int, row: int, column: int) -> bo
 
 def _cells(scheme: Tiling, call: Call, level: int, row: int, column: int) -> Image:
     service = scheme.service
-    bands = service.bands_of(slice_number(service, call.params), None)
     method = METHODS["Bilinear" if scheme.cache_type == "Elevation" else "Nearest"]
-    renderer = Renderer(service, Source(service.raster, bands), scheme.grid(level, row, column), method)
-    return renderer.render(None if scheme.cache_type == "Map" else RAW)
+    grid = scheme.grid(level, row, column)
+    bands = (_band(service, call),) if scheme.bsq else None
+    source = stack(service, read_selection(service, call.params), grid, bands, scheme.crs)
+    return Renderer(service, source, grid, method).render(None if scheme.cache_type == "Map" else RAW)
+
+
+def _band(service: Service, call: Call) -> int:
+    """Return the band of a band-sequential cache: the first unless ``bandId`` names another."""
+    text = call.params.get("bandId", "0").strip()
+    if not text.isdigit() or int(text) >= service.band_count:
+        raise invalid_parameter("bandId")
+    return int(text)

@@ -13,10 +13,10 @@ from typing import Any
 from ..answer import Call
 from ..errors import ServiceError
 from . import refusals
-from .items import Items
-from .paths import FEDERATED, OPEN, STANDALONE
+from .items import Items, Sharing
+from .paths import FEDERATED, ONLINE, OPEN, STANDALONE
 from .people import SERVER_USERS, User, user_named
-from .servers import Servers, secured_name, token_required
+from .servers import Servers, for_members, secured_name, token_required
 from .settings import Settings
 from .tokens import PORTAL, SERVER, Token, TokenRefused, Tokens, token_text
 from .tokens import STANDALONE as STANDALONE_TOKEN
@@ -74,10 +74,24 @@ class Accounts:
             raise refusals.no_permission() if token_text(call) else refusals.portal_token_required()
         return user
 
-    def authorize(self, call: Call, servers: Servers, items: Items) -> None:
+    def member_of_server(self, call: Call) -> User:
+        """Return who asks a server of the portal. Raises ServiceError for anybody who is no member."""
+        try:
+            token = self.tokens.carried(call, self._kinds(call.context))
+        except TokenRefused:
+            raise refusals.server_token_invalid() from None
+        if token is None:
+            raise token_required(call)
+        user = user_named(token.username)
+        if user is None:
+            raise refusals.no_permission()
+        return user
+
+    def authorize(self, call: Call, servers: Servers, items: Items, published: Sharing | None = None) -> None:
         """Check a request to one of the servers. Raises ServiceError when it may not pass.
 
-        A token is looked at even where none is needed: a wrong one is refused on a public service too.
+        A token is looked at even where none is needed: a wrong one is refused on a public service too. ``published``
+        is how the hosted service that is asked for is shared.
         """
         if call.operation == "info" or (call.context == OPEN and not self.settings.refuse_foreign):
             return
@@ -88,24 +102,24 @@ class Accounts:
             if refused.expired and call.context == STANDALONE:
                 raise refusals.TokenExpired from None
             raise refusals.server_token_invalid() from None
-        if name is None:
+        if published is not None and published.access == "public":
+            return
+        if name is None and not for_members(call):
             return
         if token is None:
             raise token_required(call)
-        if call.context == FEDERATED and call.service is not None:
-            _check_sharing(items, name, token.username)
+        if call.context == FEDERATED and call.service is not None and name is not None:
+            published = items.sharing_of(name)
+        # A server of the portal lets those read a service whom the portal shows its item.
+        if published is not None and not published.includes(user_named(token.username)):
+            raise refusals.no_permission()
 
     def _kinds(self, context: str) -> tuple[str, ...]:
         if context == FEDERATED:
             return (SERVER, PORTAL) if self.settings.portal_tokens else (SERVER,)
+        if context in ONLINE:
+            return PORTAL, SERVER
         return (STANDALONE_TOKEN,) if context == STANDALONE else ()
-
-
-def _check_sharing(items: Items, name: str, username: str) -> None:
-    """A federated server lets those read a service whom the portal shows its item."""
-    sharing = items.sharing_of(name)
-    if sharing is not None and not sharing.includes(user_named(username)):
-        raise refusals.no_permission()
 
 
 def portal_user(username: str, password: str) -> User | None:

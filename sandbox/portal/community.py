@@ -8,17 +8,20 @@ from typing import Any
 from ..answer import Answer, Call, document
 from . import refusals
 from .accounts import Accounts
-from .paths import FEDERATED, PORTAL
+from .paths import ANALYSIS, FEDERATED, PORTAL
 from .people import FOUNDED, GROUPS, ORGANISATION, ORGANISATION_ID, Group, User, group_with, user_named
 from .query import words
 from .search import page
 from .tokens import token_text
 
-VERSION, FULL_VERSION = "11.3", "11.3.0"
+VERSION, FULL_VERSION, ONLINE_VERSION = "11.3", "11.3.0", "2024.1"
+URL_KEY = "sandbox"
 
 
 def root(accounts: Accounts, call: Call) -> Answer:
     """Answer ``/sharing/rest``."""
+    if accounts.settings.online:
+        return document(call, "Sharing API", {"currentVersion": ONLINE_VERSION})
     return document(call, "Sharing API", {"currentVersion": VERSION, "enterpriseVersion": FULL_VERSION})
 
 
@@ -36,27 +39,24 @@ def organisation(accounts: Accounts, call: Call) -> Answer:
     token = accounts.token(call)
     user = None if token is None else user_named(token.username)
     host = call.base.partition("://")[2]
-    server = f"{call.base}{FEDERATED}/rest/services"
+    online = accounts.settings.online
     value: dict[str, Any] = {
         "id": ORGANISATION_ID,
         "name": ORGANISATION,
-        "portalName": "ArcGIS Enterprise",
-        "isPortal": True,
-        "portalMode": "singletenant",
+        "portalName": "ArcGIS Online" if online else "ArcGIS Enterprise",
+        "isPortal": not online,
+        "portalMode": "multitenant" if online else "singletenant",
         "portalHostname": f"{host}{PORTAL}",
-        "currentVersion": VERSION,
+        "currentVersion": ONLINE_VERSION if online else VERSION,
         "allSSL": call.encrypted,
         "supportsHostedServices": True,
         "supportsOAuth": True,
         "access": "public",
         "culture": "en",
         "region": "WO",
-        "urlKey": None,
-        "customBaseUrl": None,
-        "helperServices": {
-            "geometry": {"url": f"{server}/Utilities/Geometry/GeometryServer"},
-            "rasterAnalytics": {"url": f"{server}/System/RasterAnalysisTools/GPServer"},
-        },
+        "urlKey": URL_KEY if online else None,
+        "customBaseUrl": f"{host}{PORTAL}" if online else None,
+        "helperServices": _helpers(call.base, online=online, analytics=accounts.settings.raster_analytics),
         "authorizedCrossOriginDomains": [],
     }
     if user is not None:
@@ -64,6 +64,17 @@ def organisation(accounts: Accounts, call: Call) -> Answer:
     if token is not None and token.client_id is not None:
         value["appInfo"] = {"appId": token.client_id, "itemId": None, "privileges": []}
     return document(call, "Portal Self", value)
+
+
+def _helpers(base: str, *, online: bool, analytics: bool) -> dict[str, Any]:
+    server = f"{base}{FEDERATED}/rest/services"
+    helpers = {"geometry": {"url": f"{server}/Utilities/Geometry/GeometryServer"}}
+    if analytics and online:
+        tools = {"url": f"{base}{ANALYSIS}/rest/services/RasterAnalysisTools/GPServer"}
+        helpers |= {"rasterAnalytics": tools, "rasterUtilities": tools}
+    elif analytics:
+        helpers["rasterAnalytics"] = {"url": f"{server}/System/RasterAnalysisTools/GPServer"}
+    return helpers
 
 
 def roles(accounts: Accounts, call: Call) -> Answer:

@@ -10,8 +10,9 @@ from ..answer import Answer, Call, document
 from ..catalog import Catalog
 from . import refusals
 from .accounts import Accounts
+from .folders import Folders
 from .items import THUMBNAIL, Item, Items
-from .people import folders_of, group_with, user_named
+from .people import group_with, user_named
 from .search import Searches, number, page
 from .thumbnail import Thumbnails
 
@@ -23,6 +24,7 @@ class Content:
     accounts: Accounts
     catalog: Catalog
     items: Items
+    folders: Folders
     searches: Searches = field(default_factory=Searches)
     thumbnails: Thumbnails = field(default_factory=Thumbnails)
 
@@ -66,7 +68,7 @@ class Content:
             raise refusals.user_missing()
         if asking != owner and not asking.administers:
             raise refusals.no_permission()
-        folders = folders_of(owner.username)
+        folders = self.folders.of(owner.username)
         current = None
         if len(call.tail) > 1:
             current = next((folder for folder in folders if folder.id == call.tail[1]), None)

@@ -10,7 +10,7 @@ from ..answer import Answer, Call, document
 from ..errors import ServiceError
 from . import refusals
 from .accounts import Accounts, portal_user, refused_text, server_user
-from .paths import FEDERATED, PORTAL
+from .paths import FEDERATED, ONLINE, PORTAL
 from .people import user_named
 from .tokens import PORTAL as PORTAL_TOKEN
 from .tokens import SERVER, STANDALONE, Token, TokenRefused, token_text
@@ -101,7 +101,7 @@ def _server_url(call: Call) -> str | None:
 
 
 def _federated(url: str, base: str) -> bool:
-    """Say whether an address is that of the federated server.
+    """Say whether an address is that of a server of the portal.
 
     Esri's Python client sends the host alone (recorded), its JavaScript client the root before ``/rest``.
     """
@@ -109,7 +109,7 @@ def _federated(url: str, base: str) -> bool:
     if (asked.scheme.lower(), asked.netloc.lower()) != (own.scheme, own.netloc.lower()):
         return False
     path = asked.path.rstrip("/")
-    return path in ("", FEDERATED) or path.startswith(f"{FEDERATED}/")
+    return not path or any(f"{path}/".startswith(f"{server}/") for server in (FEDERATED, *ONLINE))
 
 
 def _check_credentials(call: Call) -> None:

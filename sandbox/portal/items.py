@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +45,10 @@ class Sharing:
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """One item. ``service`` is the data folder's name of the image service behind it, None for other things."""
+    """One item. ``service`` is the data folder's name of the image service behind it, None for other things.
+
+    ``group_ids`` are the groups that it is shared with besides those of its department.
+    """
 
     id: str
     owner: str
@@ -65,17 +68,26 @@ class Item:
     data: dict[str, Any] = field(default_factory=dict)
     name: str | None = None
     credits: str | None = None
+    created: int = FOUNDED
+    properties: dict[str, Any] | None = None
+    license: str | None = None
+    group_ids: frozenset[str] = frozenset()
+
+    @property
+    def sharing(self) -> Sharing:
+        """Return with whom the item is shared."""
+        return Sharing(self.access, self.owner)
 
     def visible_to(self, user: User | None) -> bool:
         """Say whether somebody finds the item (None: nobody signed in)."""
-        return Sharing(self.access, self.owner).includes(user)
+        return self.sharing.includes(user)
 
     @functools.cached_property
     def groups(self) -> frozenset[str]:
-        """Return the ids of the groups that the item is shared with; a private item is shared with none."""
+        """Return the ids of the groups that the item is shared with; a private item belongs to no department's."""
         if self.access == "private":
-            return frozenset()
-        return frozenset(group.id for group in GROUPS if self.department in group.departments)
+            return self.group_ids
+        return self.group_ids.union(group.id for group in GROUPS if self.department in group.departments)
 
     def json(self, base: str) -> dict[str, Any]:
         """Return the item as searches and ``content/items`` give it; ``base`` completes addresses on this host."""
@@ -84,7 +96,7 @@ class Item:
             "id": self.id,
             "owner": self.owner,
             "orgId": ORGANISATION_ID,
-            "created": FOUNDED,
+            "created": self.created,
             "modified": self.modified,
             "guid": None,
             "name": self.name,
@@ -100,9 +112,9 @@ class Item:
             "categories": [],
             "spatialReference": None,
             "accessInformation": self.credits,
-            "licenseInfo": None,
+            "licenseInfo": self.license,
             "culture": "en-us",
-            "properties": None,
+            "properties": self.properties,
             "url": None if self.url is None else f"{base}{self.url}",
             "proxyFilter": None,
             "access": self.access,
@@ -117,12 +129,18 @@ class Item:
 
 
 class Items:
-    """The items of the portal, looked up anew when the data folder or the wanted number has changed."""
+    """The items of the portal, looked up anew when something behind them has changed.
 
-    def __init__(self, catalog: Catalog) -> None:
+    ``published`` gives those that members have published.
+    """
+
+    def __init__(self, catalog: Catalog, published: Callable[[], tuple[Item, ...]] = tuple) -> None:
         self._catalog = catalog
+        self._published = published
         self._generated_count = 0
         self._key: tuple[Any, ...] = ()
+        self._steady_key: tuple[Any, ...] = ()
+        self._steady: tuple[Item, ...] = ()  # what changes with the data folder only
         self._all: tuple[Item, ...] = ()
         self._by_id: dict[str, Item] = {}
         self._lock = threading.Lock()
@@ -134,14 +152,17 @@ class Items:
 
     def all(self) -> tuple[Item, ...]:
         """Return every item; the same object as long as nothing changed."""
-        services = list(_services(self._catalog, ""))
+        services, published = list(_services(self._catalog, "")), self._published()
         with self._lock:
             key = (self._generated_count, tuple((service.name, service.revision) for service in services))
-            if key != self._key:
+            if key != self._steady_key:
                 own = [_service_item(service) for service in services]
-                self._all = (*own, *_other_things(), *_generated(own, self._generated_count))
+                self._steady = (*own, *_other_things(), *_generated(own, self._generated_count))
+                self._steady_key = key
+            if (key, published) != self._key:
+                self._all = (*self._steady, *published)
                 self._by_id = {item.id: item for item in self._all}
-                self._key = key
+                self._key = (key, published)
             return self._all
 
     def with_id(self, item_id: str) -> Item | None:
@@ -187,7 +208,7 @@ def _service_item(service: Service) -> Item:
         description=told.get("description", f"<div><p>{summary}</p><p><b>Pixels:</b> {service.pixel_type}</p></div>"),
         tags=tuple(told.get("tags", [*parts[:-1], "imagery", service.pixel_type])),
         keywords=("ArcGIS Server", "Data", "Image Service", "Service"),
-        extent=_wgs84(service),
+        extent=wgs84_extent(service),
         folder=_folder_id(sharing.owner, place),
         department=department,
         service=service.name,
@@ -212,7 +233,8 @@ def _folder_id(owner: str, place: Department) -> str | None:
     return next((folder.id for folder in folders_of(owner) if folder.title == place.folder), None)
 
 
-def _wgs84(service: Service) -> Extent | None:
+def wgs84_extent(service: Service) -> Extent | None:
+    """Return the extent of a service as its item states it, None where it cannot be projected."""
     if service.crs is None or service.spatial_reference is None:
         return None
     try:

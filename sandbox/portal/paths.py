@@ -1,12 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The addresses of the portal and of the three servers, and which resource of the portal a path names."""
+"""The addresses of the portal and of its servers, and which resource of the portal a path names."""
 
 from __future__ import annotations
 
-OPEN, FEDERATED, STANDALONE, PORTAL = "/arcgis", "/server", "/standalone", "/portal"
-CONTEXTS = (OPEN, FEDERATED, STANDALONE, PORTAL)
+from .people import ORGANISATION_ID
 
-# Resources below /sharing/rest; * is any one segment, a last ** is one or more.
+OPEN, FEDERATED, STANDALONE, PORTAL = "/arcgis", "/server", "/standalone", "/portal"
+# What ArcGIS Online has on hosts of their own: two kinds of image services, and the tools that make them.
+TILED, DYNAMIC = f"/tiled/{ORGANISATION_ID}/arcgis", f"/dynamic/{ORGANISATION_ID}/arcgis"
+ANALYSIS = "/rasteranalysis/arcgis"
+ONLINE = (TILED, DYNAMIC, ANALYSIS)
+BLOBS = "/blob"
+CONTEXTS = (OPEN, FEDERATED, STANDALONE, PORTAL, *ONLINE, BLOBS)
+
+# Operations below /sharing/rest by the pattern of their path; * is any one segment. An item of a user can be
+# addressed with its folder or without.
+ACTIONS = {
+    "portals/*/isServiceNameAvailable": "isServiceNameAvailable",
+    "content/users/*/createFolder": "createFolder",
+    "content/users/*/createService": "createService",
+    "content/users/*/*/createService": "createService",
+    "content/users/*/generateDirectAccessUrl": "generateDirectAccessUrl",
+    "content/users/*/*/delete": "deleteFolder",
+    "content/users/*/items/*/update": "updateItem",
+    "content/users/*/*/items/*/update": "updateItem",
+    "content/users/*/items/*/delete": "deleteItem",
+    "content/users/*/*/items/*/delete": "deleteItem",
+    "content/users/*/items/*/share": "shareItem",
+    "content/users/*/*/items/*/share": "shareItem",
+    "content/items/*/share": "shareItem",
+}
+# Resources below /sharing/rest; a last ** is one or more segments.
 RESOURCES = (
     "",
     "info",
@@ -31,6 +55,7 @@ RESOURCES = (
     "oauth2/token",
     "oauth2/revokeToken",
 )
+_NAMED = {**ACTIONS, **{resource: resource for resource in RESOURCES}}
 
 
 def context_of(path: str) -> tuple[str, str]:
@@ -42,17 +67,17 @@ def context_of(path: str) -> tuple[str, str]:
 
 
 def resource_of(path: str) -> tuple[str, tuple[str, ...]]:
-    """Return the resource that a path below /portal names, and what stands for its stars.
+    """Return the resource or operation that a path below /portal names, and what stands for its stars.
 
     The resource is "unknown" when it is none. ``/sharing`` without ``/rest`` is the same, as on real portals.
     """
     parts = [part for part in path.split("/") if part]
     parts = parts[1:] if parts[:1] == ["sharing"] else parts
     parts = parts[1:] if parts[:1] == ["rest"] else parts
-    for resource in RESOURCES:
-        found = _match(resource.split("/") if resource else [], parts)
+    for pattern, name in _NAMED.items():
+        found = _match(pattern.split("/") if pattern else [], parts)
         if found is not None:
-            return resource, found
+            return name, found
     return "unknown", ()
 
 

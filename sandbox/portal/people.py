@@ -14,7 +14,14 @@ ORGANISATION_ID = "0123456789ABCDEF"
 ORGANISATION = "Sandbox Survey"
 FOUNDED = 1_600_000_000_000  # epoch milliseconds, for whatever was created with the organisation
 
-MEMBER = ("portal:user:createItem", "portal:user:joinGroup", "portal:user:shareToGroup", "portal:user:viewOrgItems")
+MEMBER = (
+    "portal:user:createItem",
+    "portal:user:joinGroup",
+    "portal:user:shareToGroup",
+    "portal:user:shareToOrg",
+    "portal:user:shareToPublic",
+    "portal:user:viewOrgItems",
+)
 PUBLISHER = (
     *MEMBER,
     "portal:publisher:publishFeatures",

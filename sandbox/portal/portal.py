@@ -10,33 +10,40 @@ from typing import Any
 from ..answer import Answer, Call
 from ..catalog import Catalog
 from ..errors import invalid_url
+from ..publishing.service import Publishing
 from . import community
 from .accounts import Accounts
 from .codes import Codes
 from .content import Content
+from .folders import Folders
 from .generate import portal_token, standalone_token
 from .grants import Grants
 from .items import Items
-from .paths import PORTAL
+from .paths import FEDERATED, ONLINE, PORTAL
 from .people import APPLICATIONS, GROUPS, SERVER_USERS, USERS
-from .servers import SecuredCatalog, Servers
+from .servers import Joined, Servers, Services
 from .signin import SignIn
 
 Resource = Callable[[Call], Answer]
 
 
 class Portal:
-    """One portal with its two servers, over a data folder. Answers from several threads at once."""
+    """One portal with its servers, over a data folder. Answers from several threads at once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.accounts = Accounts()
         self.servers = Servers.over(catalog)
-        self.items = Items(catalog)
+        self._folders = Folders()
+        self.publishing = Publishing(self.accounts, self._folders)
+        self.items = Items(catalog, self.publishing.hosted.items)
         self._codes = Codes()
         self._sign_in = SignIn(self.accounts, self._codes)
         self._grants = Grants(self.accounts, self._codes)
-        content = Content(self.accounts, catalog, self.items)
-        self._resources = _resources(self.accounts, content, self._sign_in, self._grants)
+        content = Content(self.accounts, catalog, self.items, self._folders)
+        self._resources = {
+            **_resources(self.accounts, content, self._sign_in, self._grants),
+            **_actions(self.publishing),
+        }
 
     def answer(self, call: Call) -> Answer:
         """Answer a request to the portal, or to the stand-alone server's token service. Raises ServiceError."""
@@ -47,13 +54,16 @@ class Portal:
             raise invalid_url()
         return resource(call)
 
-    def catalog(self, call: Call) -> Catalog | SecuredCatalog:
+    def catalog(self, call: Call) -> Services:
         """Return the services of the server that a request went to."""
-        return self.servers.catalog(call)
+        if call.context in ONLINE:
+            return self.publishing.hosted.catalog(call.context)
+        services = self.servers.catalog(call)
+        return Joined(services, self.publishing.hosted.catalog(FEDERATED)) if call.context == FEDERATED else services
 
     def authorize(self, call: Call) -> None:
         """Check a request to one of the servers. Raises ServiceError when it may not pass."""
-        self.accounts.authorize(call, self.servers, self.items)
+        self.accounts.authorize(call, self.servers, self.items, self.publishing.sharing(call))
 
     def set(self, values: Mapping[str, Any]) -> None:
         """Change settings; ``expire`` ends all tokens that are out. Raises ValueError."""
@@ -65,9 +75,9 @@ class Portal:
             self.accounts.tokens.expire()
 
     def reset(self) -> None:
-        """Be as at the start: no tokens, no sign-ins, no generated items."""
+        """Be as at the start: no tokens, no sign-ins, no generated items, nothing published."""
         self.accounts.clear()
-        for part in (self._codes, self._sign_in, self._grants):
+        for part in (self._codes, self._sign_in, self._grants, self._folders, self.publishing):
             part.clear()
         self.items.generate(0)
 
@@ -94,6 +104,7 @@ class Portal:
             ],
             "tokens": [token.json() for token in self.accounts.tokens.all()],
             "sign_ins": self.accounts.sign_ins(),
+            "publishing": self.publishing.json(),
         }
 
 
@@ -124,4 +135,18 @@ def _resources(accounts: Accounts, content: Content, sign_in: SignIn, grants: Gr
         "oauth2/approval": sign_in.approval,
         "oauth2/token": grants.token,
         "oauth2/revokeToken": grants.revoke,
+    }
+
+
+def _actions(publishing: Publishing) -> dict[str, Resource]:
+    publisher = publishing.publisher
+    return {
+        "isServiceNameAvailable": publisher.is_name_available,
+        "createFolder": publisher.create_folder,
+        "deleteFolder": publisher.delete_folder,
+        "createService": publisher.create_service,
+        "updateItem": publisher.update_item,
+        "shareItem": publisher.share_item,
+        "deleteItem": publisher.delete_item,
+        "generateDirectAccessUrl": publishing.direct_access,
     }

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The two servers that want a token, over the same data folder as the open one.
+"""The servers that want a token, over the same data folder as the open one.
 
 The federated server shows every service below ``secure/`` and takes nothing but server tokens, which the portal gives
 in exchange for its own. The stand-alone server shows the data folder openly, and once more below ``restricted/``,
-a folder that wants a token of its own while the root is public.
+a folder that wants a token of its own while the root is public. What members publish is on the federated server too,
+in a folder of its own, or on the hosts that ArcGIS Online has for it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..answer import Answer, Call, document
 from ..catalog import Catalog
@@ -16,10 +18,20 @@ from ..directory import CURRENT_VERSION, FULL_VERSION
 from ..errors import ServiceError
 from ..service import Service
 from . import refusals
-from .paths import FEDERATED, OPEN, PORTAL, STANDALONE
+from .paths import FEDERATED, ONLINE, PORTAL, STANDALONE
 
-SECURE, RESTRICTED = "secure", "restricted"
+SECURE, RESTRICTED, HOSTED = "secure", "restricted", "Hosted"
 TOKEN_MINUTES = 60
+
+
+class Services(Protocol):
+    """Whatever has folders and services, and gives the services."""
+
+    def listing(self, folder: str) -> tuple[list[str], list[str]] | None:
+        """Return sub-folder names and service names (with their folder) of a folder, None if there is none."""
+
+    def service(self, name: str) -> Service | None:
+        """Return a service by its name with folders."""
 
 
 @dataclass
@@ -63,6 +75,25 @@ class SecuredCatalog:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Two catalogues in one."""
+
+    one: Services
+    other: Services
+
+    def listing(self, folder: str) -> tuple[list[str], list[str]] | None:
+        """Return sub-folder names and service names of a folder of either, None if neither has it."""
+        found = [listing for listing in (self.one.listing(folder), self.other.listing(folder)) if listing is not None]
+        if not found:
+            return None
+        return sorted({name for names, _ in found for name in names}), [name for _, names in found for name in names]
+
+    def service(self, name: str) -> Service | None:
+        """Return a service of the first that has it."""
+        return self.one.service(name) or self.other.service(name)
+
+
+@dataclass(frozen=True)
 class Servers:
     """The catalogues of the three servers."""
 
@@ -90,7 +121,7 @@ def info(call: Call) -> Answer:
         "secureSoapUrl": None,
     }
     tokens = f"{root}/tokens/"
-    if call.context == FEDERATED:
+    if call.context in (FEDERATED, *ONLINE):
         value["owningSystemUrl"] = f"{call.base}{PORTAL}"
         value["owningTenant"] = ""
         tokens = f"{call.base}{PORTAL}/sharing/rest/generateToken"
@@ -104,7 +135,7 @@ def info(call: Call) -> Answer:
 
 def secured_name(servers: Servers, call: Call) -> str | None:
     """Return the data folder's name of what a request is about when it needs a token, None when it is open."""
-    if call.context == OPEN:
+    if call.context not in (FEDERATED, STANDALONE):
         return None
     catalog = servers.federated if call.context == FEDERATED else servers.standalone
     if call.operation == "output":  # files are named like the service that they came from, with _ for /
@@ -112,6 +143,13 @@ def secured_name(servers: Servers, call: Call) -> str | None:
     return catalog.inside(call.service if call.service is not None else "/".join(call.tail))
 
 
+def for_members(call: Call) -> bool:
+    """Say whether a request is for tools or for hosted services, which are there for members only unless shared."""
+    name = call.service if call.service is not None else "/".join(call.tail)
+    hosted = name.partition("/")[0] == HOSTED or call.kind == "GPServer"
+    return call.context in ONLINE or (call.context == FEDERATED and hosted)
+
+
 def token_required(call: Call) -> ServiceError:
     """Return the refusal of a request without a token."""
-    return refusals.server_token_required("SB_0005" if call.context == FEDERATED else None)
+    return refusals.server_token_required(None if call.context == STANDALONE else "SB_0005")

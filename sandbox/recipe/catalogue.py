@@ -10,7 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from . import elevation, imagery, landcover, science
+from . import caches, elevation, imagery, landcover, mosaics, science, series
+from .collection import Collection
 from .geotiff import F32_LOWEST, Grid
 from .product import Product, Size
 
@@ -277,7 +278,12 @@ _QUIRKS = (
 
 def products() -> tuple[Product, ...]:
     """Return every product that can be made here; a product comes after the one that it refers to."""
-    return (*_ELEVATION, *_jacksboro(), *_PICTURES, *_LAND_COVER, *_SCIENCE, *_QUIRKS)
+    return (*_ELEVATION, *_jacksboro(), *_PICTURES, *_LAND_COVER, *_SCIENCE, *_QUIRKS, *caches.products())
+
+
+def collections() -> tuple[Collection, ...]:
+    """Return every mosaic; one comes after the one whose files it shows."""
+    return mosaics.overlap(), mosaics.scenes(), series.monthly(), series.monthly_slices(), series.ocean()
 
 
 def make(folder: Path, size: Size, only: Sequence[str] = ()) -> list[str]:
@@ -286,21 +292,22 @@ def make(folder: Path, size: Size, only: Sequence[str] = ()) -> list[str]:
     A raster that is there in the right size is left alone; its service description is written anew. ``only`` names
     products (all of them if empty); those that they refer to are made too. Raises ValueError for an unknown name.
     """
-    known = {product.name: product for product in products()}
+    everything: list[Product | Collection] = [*products(), *collections()]
+    known = {item.name: item for item in everything}
     unknown = sorted(set(only) - set(known))
     if unknown:
         message = f"no such raster: {', '.join(unknown)}; there are {', '.join(known)}"
         raise ValueError(message)
     wanted = set(only or known)
     wanted |= {source for name in wanted if (source := known[name].source)}
-    return [name for name, product in known.items() if name in wanted and _made(product, folder, size)]
+    return [name for name, item in known.items() if name in wanted and _made(item, folder, size)]
 
 
-def _made(product: Product, folder: Path, size: Size) -> bool:
-    product.describe(folder, size)
-    if product.is_made(folder, size):
+def _made(item: Product | Collection, folder: Path, size: Size) -> bool:
+    item.describe(folder, size)
+    if item.is_made(folder, size):
         return False
     started = time.monotonic()
-    product.make(folder, size)
-    print(f"{product.name} ({time.monotonic() - started:.1f} s)", file=sys.stderr, flush=True)
+    item.make(folder, size)
+    print(f"{item.name} ({time.monotonic() - started:.1f} s)", file=sys.stderr, flush=True)
     return True

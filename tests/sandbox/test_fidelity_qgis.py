@@ -169,7 +169,7 @@ def test_the_browser_lists_folders_and_services(connection):
         return {child.name(): child for child in item.children()}
 
     folders = children(children(tree)[connection])
-    assert set(folders) == {"elevation", "imagery", "landcover", "quirks", "science"}
+    assert set(folders) == {"caches", "elevation", "imagery", "landcover", "mosaics", "quirks", "science"}
     science = children(folders["science"])
     assert {"temperature", "precise", "signed", "counts", "deep", "wide", "monthly"} == set(science)
     (item,) = children(science["wide"]).values()

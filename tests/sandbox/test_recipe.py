@@ -14,7 +14,8 @@ import pytest
 from osgeo import gdal
 
 from sandbox.recipe import elevation, landcover
-from sandbox.recipe.catalogue import JACKSBORO, make, products
+from sandbox.recipe.catalogue import JACKSBORO, collections, make, products
+from sandbox.recipe.collection import Collection, Part
 from sandbox.recipe.geotiff import F32_LOWEST, Grid, Layout, write_geotiff
 from sandbox.recipe.noise import enlarged, power_noise, scatter
 from sandbox.recipe.product import Product
@@ -42,6 +43,12 @@ NAMES = {
     "quirks/nosr",
     "quirks/old",
     "quirks/nofunctions",
+    "caches/mixed",
+    "caches/bands",
+    "caches/slices",
+    "caches/sparse",
+    "caches/webmercator",
+    "caches/elevation",
 }
 BY_NAME = {product.name: product for product in products()}
 
@@ -61,6 +68,35 @@ def test_everything_is_made(recipe_folder):
         assert (dataset.RasterXSize, dataset.RasterYSize) == (product.small.columns, product.small.rows)
         assert isinstance(service(recipe_folder, name), dict)
     assert not list(recipe_folder.rglob(".*"))
+
+
+def test_every_mosaic_is_made(recipe_folder):
+    names = [collection.name for collection in collections()]
+    assert names == [f"mosaics/{name}" for name in ("overlap", "scenes", "monthly", "monthly_slices", "ocean")]
+    for collection in collections():
+        items = service(recipe_folder, collection.name)["mosaic"]["items"]
+        assert len(items) == len(collection.parts)
+        for item in items:
+            assert gdal.Open(str(collection.place(recipe_folder) / item["file"])).RasterCount in (1, 4)
+
+
+def test_a_mosaic_that_fails_leaves_nothing_behind_and_one_that_is_there_is_kept(tmp_path):
+    def failing(path):
+        path.write_bytes(b"half")
+        raise RuntimeError("the disk is full")
+
+    broken = Collection("folder/broken", [Part("a.tif", {}, failing)])
+    with pytest.raises(RuntimeError, match="disk is full"):
+        broken.make(tmp_path, "small")
+    assert list((tmp_path / "folder").iterdir()) == []
+    whole = Collection("folder/whole", [Part("a.tif", {}, lambda path: path.write_bytes(b"whole"))])
+    assert not whole.is_made(tmp_path, "small")
+    whole.make(tmp_path, "small")
+    assert whole.is_made(tmp_path, "small")
+    (whole.place(tmp_path) / "a.tif").unlink()
+    assert not whole.is_made(tmp_path, "small")
+    whole.make(tmp_path, "small")
+    assert (whole.place(tmp_path) / "a.tif").read_bytes() == b"whole"
 
 
 def test_the_small_rasters_are_small_and_the_full_elevation_model_is_large():
