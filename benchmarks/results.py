@@ -19,6 +19,7 @@ ORDER = (
     "Cost",
     "Memory",
     "Start-up and responsiveness",
+    "Soak",
 )
 
 
