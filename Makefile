@@ -21,8 +21,10 @@ DATA := build/sandbox-data
 SIZE ?= full
 PORT ?= 8765
 PYTEST_ARGS ?=
+RUNS ?= 5
+SUITES ?=
 
-.PHONY: help test test-core check scan package wheel serve demo bench fidelity i18n install clean system-core system-qgis system-i18n
+.PHONY: help test test-core check scan package wheel serve demo bench faults soak matrix fidelity i18n install clean system-core system-qgis system-i18n
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -60,9 +62,21 @@ serve: system-core $(READY) $(DATA)  ## Run the sandbox, a local GIS to try thin
 demo: system-qgis $(READY) $(DATA)  ## Download a large raster from the sandbox with QGIS and check it
 	tools/qgis-profile $(RUN) tools/demo.py
 
-bench: system-core $(READY) $(DATA)  ## Measure speed against curl, and peak memory against a small download
-	$(RUN) benchmarks/against_curl.py 5 $(DATA)
+bench: system-qgis $(READY) $(DATA)  ## Measure speed, adaptivity, memory and responsiveness (RUNS=5; half an hour)
+	$(RUN) benchmarks/against_curl.py $(RUNS) $(DATA)
+	$(RUN) benchmarks/against_peers.py $(RUNS) $(DATA)
+	$(RUN) benchmarks/adaptive.py $(RUNS) $(DATA)
 	$(RUN) benchmarks/memory.py $(DATA)
+	QT_QPA_PLATFORM=offscreen tools/qgis-profile $(RUN) benchmarks/responsiveness.py $(RUNS) $(DATA)
+
+faults: system-qgis $(READY)  ## Run the tests of servers on a bad day alone
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -m faults --durations=5 $(PYTEST_ARGS)
+
+soak: system-qgis $(READY) $(DATA)  ## Download 2,000 small and 20 large rasters in one QGIS process
+	QT_QPA_PLATFORM=offscreen tools/qgis-profile $(RUN) benchmarks/soak.py 2000 20 $(DATA)
+
+matrix:  ## Run the tests on QGIS 3.40 and 3.44, in throw-away Debian systems (root; PYTEST_ARGS, SUITES="sid")
+	PYTEST_ARGS="$(PYTEST_ARGS)" tools/matrix $(SUITES)
 
 fidelity: system-qgis $(READY)  ## Hold the sandbox against Esri's own client (asks you to accept its licence)
 	tools/install-arcgis $(if $(ACCEPT_ESRI_LICENSE),--accept-esri-license)

@@ -138,3 +138,12 @@ def _comparable(root: str) -> tuple[str, int, str]:
     parts = urlsplit(root)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return ((parts.hostname or "").lower(), port, parts.path.rstrip("/").lower())
+
+
+def with_query(url: str, query: str) -> str:
+    """Append a query; an address that has one already (a reverse proxy such as ``proxy.ashx?https://...``) keeps it."""
+    if not query:
+        return url
+    inner = url.split("?", 1)[1] if "?" in url else ""
+    joint = "?" if not inner or (inner.startswith("http") and "?" not in inner) else "&"
+    return f"{url.rstrip('?&')}{joint}{query}"

@@ -3,32 +3,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from . import rules
 from .cancel import Cancel
-from .errors import PlanError
-from .geotiff import GeoTiffSink, check_output, storage_type
+from .coverage import missing
+from .errors import Cancelled, ImageServiceError, NotFound, PlanError
+from .fetcher import Fetcher
+from .fingerprint import fingerprint
+from .geotiff import check_output, storage_type
 from .grid import Window
-from .options import PICTURES, DownloadOptions
-from .pilot import Discovery, Recipe, explore
+from .options import DownloadOptions
+from .partial import discard
+from .pilot import Discovery, explore
 from .plan import DownloadPlan, plan_download
 from .raster import RasterLayout, Sink
 from .resources import raster_classes
+from .resume import ResumableSink, Resumed
 from .service import ImageService
 from .session import Session
 from .spatialref import SpatialReference
+from .tiling import reads_tiles
 from .transfer import Progress, Tally, Transfer
 from .version import VERSION
+
+# What the bands of pictures are.
+COLORS = ("Red", "Green", "Blue")
 
 
 @dataclass(frozen=True)
 class DownloadReport:
-    """What a download did. Sizes are in cells and bytes, times in seconds."""
+    """What a download did. Sizes are in cells and bytes, times in seconds.
+
+    ``tiles_resumed`` were there from an interrupted download, and were not fetched.
+    """
 
     output: str
     width: int
@@ -48,6 +62,7 @@ class DownloadReport:
     concurrency: int
     notes: tuple[str, ...]
     is_native: bool
+    tiles_resumed: int = 0
 
     @property
     def tiles_failed(self) -> int:
@@ -81,7 +96,10 @@ def rendered_by(service: ImageService, rule: str, session: Session, cancel: Canc
 
 def prepare(service: ImageService, options: DownloadOptions, session: Session, cancel: Cancel | None) -> DownloadPlan:
     """Plan a download, asking the service first what a rendering rule makes of its bands and pixel type."""
-    return plan_download(service, options, rendered=rendered_by(service, options.rendering_rule, session, cancel))
+    rendered = None
+    if not reads_tiles(service, options.source):
+        rendered = rendered_by(service, options.rendering_rule, session, cancel)
+    return plan_download(service, options, rendered=rendered)
 
 
 @dataclass(frozen=True)
@@ -91,20 +109,32 @@ class Fetched:
     tally: Tally
     discovery: Discovery
     concurrency: int
+    tiles_resumed: int = 0
 
 
 def fetch_all(
-    plan: DownloadPlan, session: Session, sink: Sink, discovery: Discovery, cancel: Cancel, progress: Progress | None
+    plan: DownloadPlan,
+    session: Session,
+    sink: Sink,
+    discovery: Discovery,
+    cancel: Cancel,
+    progress: Progress | None,
+    resumed: Resumed | None = None,
 ) -> Fetched:
-    """Transfer every tile of a plan into a sink, the way that the pilot discovered."""
-    transfer = Transfer(plan, discovery.recipe, session, cancel)
+    """Transfer every tile of a plan that is not there yet into a sink, the way that the pilot discovered."""
+    tiles, tally, there = None, None, 0
+    if resumed is not None and resumed.windows:
+        tiles, there = missing(plan.tiles, resumed.windows)
+        tally = Tally(resumed.cells, summaries=resumed.summaries)
+    transfer = Transfer(plan, discovery.recipe, session, cancel, tiles=tiles, tally=tally)
     try:
         tally = transfer.run(sink, progress)
+        notes = discovery.recipe.conclude(plan, tally, session, cancel)
     finally:
         session.close()  # as many connections as a transfer needs are of no use afterwards
     tally.requests += discovery.requests
     tally.bytes_received += discovery.bytes_received
-    return Fetched(tally, discovery, transfer.concurrency)
+    return Fetched(tally, replace(discovery, notes=discovery.notes + notes), transfer.concurrency, there)
 
 
 def download(
@@ -113,74 +143,114 @@ def download(
     *,
     cancel: Cancel | None = None,
     progress: Progress | None = None,
+    resumable: bool = True,
+    discovery: Discovery | None = None,
     **options: Any,
 ) -> DownloadReport:
     """Download into the GeoTIFF ``output``; the options are the fields of ``DownloadOptions``.
+
+    Where an earlier download of the same into the same file was interrupted, it goes on where that one stopped.
 
     Args:
         service: an opened service.
         output: the file; it appears when it is complete, and an older one is replaced only then.
         cancel: stops the download; nothing is left of it.
         progress: called with (cells done, cells in all, words), a few times a second, in the calling thread.
+        resumable: keep what was fetched when the download fails, for the next one; False leaves nothing then.
+        discovery: what is known already of how this server wants to be asked; else a pilot finds out.
 
     Raises:
         Cancelled: it was cancelled.
-        ImageServiceError: one of its kinds; nothing was written that looks finished.
+        ImageServiceError: one of its kinds; nothing was written that looks finished. Its detail ``resumable`` tells
+            that the same download into the same file will go on where this one stopped.
     """
-    started = time.monotonic()
     cancel = cancel or Cancel()
-    session = session_of(service)
-    choices = DownloadOptions.of(**options)
     path = Path(output)
+    try:
+        choices = DownloadOptions.of(**options)
+        return _download(service, path, choices, cancel, progress, resumable=resumable, discovery=discovery)
+    except Cancelled:
+        if cancel.is_set():  # it may have been before what an earlier one left was opened
+            discard(path)
+        raise
+
+
+def _download(
+    service: ImageService,
+    path: Path,
+    choices: DownloadOptions,
+    cancel: Cancel,
+    progress: Progress | None,
+    *,
+    resumable: bool,
+    discovery: Discovery | None,
+) -> DownloadReport:
+    started = time.monotonic()
+    session = session_of(service)
     check_output(path, 0, overwrite=choices.overwrite)
     plan = prepare(service, choices, session, cancel)
     stored = storage_type(plan.pixel_type)
     check_output(path, plan.cells * len(plan.bands) * stored.bytes, overwrite=choices.overwrite)
-    discovery = explore(plan, session, cancel)
+    discovery = discovery or explore(plan, session, cancel)
     layout = _layout(plan, session, cancel)
-    sink = GeoTiffSink(
-        path, layout, tile=(plan.tiles.tile_columns, plan.tiles.tile_rows), compression=choices.file_compression
-    )
-    try:
-        fetched = fetch_all(plan, session, sink, discovery, cancel, progress)
+    request = fingerprint(plan, discovery.recipe, layout)
+    tile = (plan.tiles.tile_columns, plan.tiles.tile_rows)
+    sink = ResumableSink(path, layout, request, tile=tile, compression=choices.file_compression)
+    with _ending(sink, plan, cancel, resumable=resumable):
+        resumed = sink.resume(cancel, progress)
+        fetched = fetch_all(plan, session, sink, discovery, cancel, progress, resumed)
+        if resumed.windows:
+            sink.prove(cancel, progress)
         sink.finish(fetched.tally.summaries, _provenance(plan, discovery.recipe))
-    except BaseException:
-        sink.abort()
+    return _report(path, plan, fetched, resumed, time.monotonic() - started)
+
+
+@contextlib.contextmanager
+def _ending(sink: ResumableSink, plan: DownloadPlan, cancel: Cancel, *, resumable: bool) -> Iterator[None]:
+    """Leave nothing of a download that the user cancelled; keep what was fetched by one that failed, and say so."""
+    try:
+        yield
+    except BaseException as error:
+        is_cancelled = isinstance(error, Cancelled) and cancel.is_set()
+        # A cache answers 404 for tiles that hold nothing: where the service is gone, tiles were taken for such.
+        is_doubtful = isinstance(error, NotFound) and plan.cache is not None
+        if is_cancelled or is_doubtful or not resumable:
+            sink.abort()
+        elif sink.keep() and isinstance(error, ImageServiceError):
+            error.message += " Run it again with the same output to go on where it stopped."
+            error.args = (error.message,)
+            error.details["resumable"] = True
         raise
-    return _report(path, plan, fetched, time.monotonic() - started)
 
 
 def _layout(plan: DownloadPlan, session: Session, cancel: Cancel) -> RasterLayout:
-    service, options = plan.service, plan.options
-    is_raw = not options.rendering_rule.strip() and options.format not in PICTURES
-    names = service.band_names if is_raw else ()
-    classes = raster_classes(service, session, cancel) if is_raw and service.band_count == 1 else ()
+    service = plan.service
+    names = service.band_names if plan.is_raw else COLORS if plan.cache is not None else ()
+    classes = raster_classes(service, session, cancel) if plan.is_raw and service.band_count == 1 else ()
     return RasterLayout(
         grid=plan.grid,
         band_names=tuple(names[band] if band < len(names) else f"Band {band + 1}" for band in plan.bands),
         pixel_type=plan.pixel_type,
         wkt=plan.spatial_reference.to_wkt(),
         no_data=plan.no_data,
-        is_rgb=service.data_type == "RGB" and plan.pixel_type.code == "U8",
+        is_rgb=plan.shows_colors,
         classes=classes,
     )
 
 
-def _provenance(plan: DownloadPlan, recipe: Recipe) -> dict[str, str]:
+def _provenance(plan: DownloadPlan, recipe: Fetcher) -> dict[str, str]:
     """Return where the pixels come from, for the metadata of the file; addresses carry no secrets."""
-    request = recipe.request(plan, Window(0, 0, plan.grid.columns, plan.grid.rows))
-    rule = {"RENDERING_RULE": request.rendering_rule, "MOSAIC_RULE": request.mosaic_rule, "TIME": request.time}
     return {
         "AREA_OR_POINT": "Area",
         "TIFFTAG_SOFTWARE": f"Image Services for ArcGIS {VERSION}",
         "TIFFTAG_DATETIME": datetime.now(timezone.utc).strftime("%Y:%m:%d %H:%M:%S"),
         **({"TIFFTAG_COPYRIGHT": plan.service.copyright_text} if plan.service.copyright_text else {}),
         "IMAGE_SERVICE": plan.service.url,
-        **{f"IMAGE_SERVICE_{name}": value for name, value in rule.items() if value},
+        **{f"IMAGE_SERVICE_{name}": value for name, value in recipe.provenance(plan).items() if value},
     }
 
 
-def _report(path: Path, plan: DownloadPlan, fetched: Fetched, seconds: float) -> DownloadReport:
+def _report(path: Path, plan: DownloadPlan, fetched: Fetched, resumed: Resumed, seconds: float) -> DownloadReport:
     tally = fetched.tally
     recipe = fetched.discovery.recipe
     reason = plan.format.reason
@@ -203,6 +273,16 @@ def _report(path: Path, plan: DownloadPlan, fetched: Fetched, seconds: float) ->
         format=recipe.format,
         format_reason=reason,
         concurrency=fetched.concurrency,
-        notes=tuple(note.text for note in plan.notes) + fetched.discovery.notes,
-        is_native=plan.is_native and recipe.sends_rule and not plan.warnings,
+        tiles_resumed=fetched.tiles_resumed,
+        notes=tuple(note.text for note in plan.notes) + fetched.discovery.notes + _resumption(plan, fetched, resumed),
+        is_native=plan.is_native and recipe.keeps_values and not plan.warnings,
     )
+
+
+def _resumption(plan: DownloadPlan, fetched: Fetched, resumed: Resumed) -> tuple[str, ...]:
+    """Return what to know about an interrupted download that was found."""
+    if resumed.note:
+        return (resumed.note,)
+    if not resumed.windows:
+        return ()
+    return (f"{fetched.tiles_resumed:,} of {len(plan.tiles):,} tiles were there from an interrupted download.",)

@@ -30,24 +30,31 @@ from .errors import (
 # Server texts are shown to people: long ones are cut, and anything that looks like a secret is not shown at all.
 LONGEST_TEXT = 300
 LONGEST_READ = 4000
+MOST_TEXTS = 20
 _SECRET = re.compile(
-    r"""(?ix) \b (\w*token|\w*password|client_secret|bearer) \b ["']? (?: \s*[=:]\s* | \s+(?=[\w.~+/-]{16}) )
+    r"""(?ix) \b (\w*token|\w*password|client_secret|bearer|sig|\w*signature) \b ["']?
+    (?: \s*[=:]\s* | \s+(?=[\w.~+/-]{16}) )
     (?: "[^"]*" | '[^']*' | [^\s"'&,;<>]+ )""",
 )
 _USER_IN_URL = re.compile(r"//[^/\s@]+@")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Where half a surrogate pair may be, which Python reads and then cannot write to a file or an address.
+_HALVES = (b"\\ud", b"\\uD", b"\xed")
 _MARKUP = re.compile(r"<[^>]*>")
 _BUSY = frozenset({429, 500, 502, 503, 504, 599})
 
 
 def json_of(body: bytes) -> Any:
-    """Return the JSON of a body, or None where it is none."""
+    """Return the JSON of a body, or None where it is none; half a character in it, which no file can hold, is "?"."""
     if body.startswith(_BYTE_ORDER_MARK):
         body = body[len(_BYTE_ORDER_MARK) :]
     if body.lstrip()[:1] not in (b"{", b"["):
         return None
     try:
-        return json.loads(body)
+        value = json.loads(body)
+        if any(mark in body for mark in _HALVES):
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        return value
     except (ValueError, RecursionError):
         return None
 
@@ -139,6 +146,8 @@ def _messages(*values: Any) -> tuple[str, ...]:
             text = _shown(entry) if isinstance(entry, str) else ""
             if text and text not in found:
                 found.append(text)
+            if len(found) == MOST_TEXTS:
+                return tuple(found)
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import geotiff_blocks
 from .errors import OutputError
+from .geotiff_profile import attribute_table, color_table, creation_options
 from .grid import Window
+from .journal import Finished
+from .partial import PART, SIDECARS, bytes_on_disk, part_of, remove_part
 from .pixels import PIXEL_TYPES, PixelType
 from .plan import human_size
 from .raster import RasterLayout
 from .statistics import BandSummary
 
-PART = ".part"
-SIDECARS = (".aux.xml", ".ovr", ".msk")
-BLOCK_SIZES = (512, 256, 128)
 # Room for headers, statistics and whatever else the disk is used for meanwhile.
 SPARE_BYTES = 16_000_000
+# The header of a TIFF, which says where its directory lies: 8 bytes, or 16 of a BigTIFF.
+HEAD_BYTES = 16
 
 
 def storage_type(kind: PixelType) -> PixelType:
@@ -44,6 +48,8 @@ def storage_type(kind: PixelType) -> PixelType:
 def check_output(path: Path, expected_bytes: int, *, overwrite: bool) -> None:
     """Refuse an output that cannot end well, before anything is fetched.
 
+    What an interrupted download has left is room that the next one may use.
+
     Raises:
         OutputError: the sentence names the cause and the remedy.
     """
@@ -56,7 +62,7 @@ def check_output(path: Path, expected_bytes: int, *, overwrite: bool) -> None:
         raise OutputError(f"“{path}” exists already: choose another name, or allow it to be overwritten.")
     if not os.access(folder, os.W_OK):
         raise OutputError(f"The folder “{folder}” cannot be written to: choose another.")
-    free = shutil.disk_usage(folder).free
+    free = shutil.disk_usage(folder).free + bytes_on_disk(path)
     if expected_bytes + SPARE_BYTES > free:
         raise OutputError(
             f"The raster needs {human_size(expected_bytes)}, but only {human_size(free)} are free in “{folder}”: "
@@ -65,22 +71,30 @@ def check_output(path: Path, expected_bytes: int, *, overwrite: bool) -> None:
 
 
 class GeoTiffSink:
-    """Writes a GeoTIFF; ``finish`` makes it appear, ``abort`` leaves nothing. All calls from one thread."""
+    """Writes a GeoTIFF; ``finish`` makes it appear, ``abort`` leaves nothing. All calls from one thread.
 
-    def __init__(self, path: Path, layout: RasterLayout, *, tile: tuple[int, int], compression: str = "none") -> None:
+    With ``again``, what an earlier sink has left under the other name is written further. The file stays usable at any
+    moment but for the last tile: GDAL writes its directory before the first block, and from then on nothing but blocks
+    and their places, in place (measured with GDAL 3.6). Only ``complete`` moves the directory, and for a moment there
+    is none: ``head`` undoes that.
+    """
+
+    def __init__(
+        self, path: Path, layout: RasterLayout, *, tile: tuple[int, int], compression: str = "none", again: bool = False
+    ) -> None:
         self._path = path
-        self._part = path.with_name(path.name + PART)
+        self._part = part_of(path)
         self._layout = layout
         self._type = storage_type(layout.pixel_type)
         self._messages: list[str] = []
         self._has_mask = False
-        self._dataset = self._create(tile, compression)
+        self._dataset = self._reopen() if again else self._create(tile, compression)
 
     def _create(self, tile: tuple[int, int], compression: str) -> Any:
         from osgeo import gdal
 
         layout = self._layout
-        self._remove_parts()  # of a download that was killed: GDAL would read the sidecars
+        remove_part(self._path)  # of a download that was killed: GDAL would read the sidecars
         with self._checked():
             dataset = gdal.GetDriverByName("GTiff").Create(
                 str(self._part),
@@ -88,24 +102,51 @@ class GeoTiffSink:
                 layout.grid.rows,
                 layout.band_count,
                 gdal.GetDataTypeByName(self._type.gdal_name),
-                _creation_options(layout, self._type, tile, compression),
+                creation_options(layout, self._type, tile, compression),
             )
         if dataset is None:
             raise self._failure("cannot be created")
         try:
             with self._checked():
                 self._describe(dataset)
+                dataset.FlushCache()  # the directory comes first
         except BaseException:
             dataset = None  # closes the file
-            self._remove_parts()
+            remove_part(self._path)
             raise
         return dataset
+
+    def _reopen(self) -> Any:
+        from osgeo import gdal
+
+        layout = self._layout
+        with self._told():
+            geotiff_blocks.lengthen(self._part)
+        with self._checked():
+            options = {"open_options": ["NUM_THREADS=ALL_CPUS"], "allowed_drivers": ["GTiff"]}
+            dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER | gdal.OF_UPDATE, **options)
+        if dataset is None:
+            raise self._failure("cannot be opened again")
+        shape = (dataset.RasterXSize, dataset.RasterYSize, dataset.RasterCount)
+        first = dataset.GetRasterBand(1)
+        kind = gdal.GetDataTypeName(first.DataType)
+        if (*shape, kind) != (layout.grid.columns, layout.grid.rows, layout.band_count, self._type.gdal_name):
+            raise OutputError(f"“{self._path}” cannot be written further: it is another raster.")
+        self._has_mask = layout.no_data is None and bool(first.GetMaskFlags() & gdal.GMF_PER_DATASET)
+        self._attach_table(first)
+        return dataset
+
+    @property
+    def head(self) -> bytes:
+        """Return the first bytes of the file."""
+        with self._part.open("rb") as file:
+            return file.read(HEAD_BYTES)
 
     def _describe(self, dataset: Any) -> None:
         from osgeo import gdal
 
         layout = self._layout
-        dataset.SetGeoTransform(layout.grid.transform)
+        dataset.SetGeoTransform(layout.transform or layout.grid.transform)
         if dataset.SetProjection(layout.wkt):
             self._messages.append("GDAL does not understand its spatial reference")
         dataset.SetMetadata(layout.metadata)
@@ -114,17 +155,26 @@ class GeoTiffSink:
             band.SetDescription(name)
             if layout.no_data is not None:
                 band.SetNoDataValue(layout.no_data)
-        if layout.classes and layout.band_count == 1:
+        if layout.has_classes:
             band = dataset.GetRasterBand(1)
-            if self._type.code in {"U8", "U16", "U1", "U2", "U4"} and any(c.color for c in layout.classes):
-                band.SetColorTable(_color_table(layout, self._type))
-            band.SetDefaultRAT(_attribute_table(layout))
+            colors = color_table(layout, self._type)
+            if colors is not None:
+                band.SetColorTable(colors)
+            self._attach_table(band)
         elif layout.is_rgb and layout.band_count == 3:
             for index, color in enumerate((gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand), start=1):
                 dataset.GetRasterBand(index).SetColorInterpretation(color)
 
-    def write(self, window: Window, data: NDArray[Any], valid: NDArray[Any] | None) -> None:
+    def _attach_table(self, band: Any) -> None:
+        """Give the file its attribute table: it will lie beside it, and is written when the file is closed."""
+        table = attribute_table(self._layout) if self._layout.has_classes else None
+        if table is not None:
+            band.SetDefaultRAT(table)
+
+    def write(self, window: Window, data: NDArray[Any], valid: NDArray[Any] | None) -> Finished:
         """Write the pixels of a window: shape (bands, rows, columns); see ``decode.Block`` for ``valid``.
+
+        Returns what a journal keeps of it: above all the checksum of what ``read`` will give.
 
         Raises:
             OutputError: the disk is full, or the file was taken away.
@@ -134,25 +184,68 @@ class GeoTiffSink:
         dtype = np.dtype(self._type.numpy_name)
         box = (window.column, window.row, window.columns, window.rows)
         code = gdal.GetDataTypeByName(self._type.gdal_name)
+        mask_sum = 0
         with self._checked():
             if self._layout.no_data is None:
-                self._write_mask(box, valid)
+                mask_sum = self._write_mask(box, valid)
+            checksum = mask_sum
             for index in range(self._layout.band_count):
                 band = data[index]
                 mask = valid if valid is None or valid.ndim == 2 else valid[index]
                 if mask is not None and self._layout.no_data is not None:
                     band = np.where(mask, band, dtype.type(self._layout.no_data))
                 pixels = np.ascontiguousarray(band, dtype)
+                checksum = zlib.crc32(_bytes_of(pixels), checksum)
                 target = self._dataset.GetRasterBand(index + 1)
                 target.WriteRaster(*box, _bytes_of(pixels), buf_type=code)
             self._dataset.FlushCache()
+        return Finished(window, checksum, mask_sum != 0)
 
-    def _write_mask(self, box: tuple[int, int, int, int], valid: NDArray[Any] | None) -> None:
+    def mend(self, window: Window) -> bool:
+        """Empty the blocks of a window that cannot be read; return whether there were any."""
+        return geotiff_blocks.mend(self._dataset, window) > 0
+
+    def write_hole(self, window: Window) -> None:
+        """Mark the pixels of a window as NoData."""
+        pixels = np.zeros((self._layout.band_count, window.rows, window.columns), self._type.numpy_name)
+        self.write(window, pixels, np.zeros(pixels.shape[1:], bool))
+
+    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[Any] | None, int]:
+        """Return pixels and validity of a window, as ``write`` takes them, and their checksum.
+
+        Raises:
+            OutputError: they cannot be read.
+        """
+        from osgeo import gdal
+
+        box = (window.column, window.row, window.columns, window.rows)
+        data = np.empty((self._layout.band_count, window.rows, window.columns), self._type.numpy_name)
+        valid, checksum = None, 0
+        with self._checked():
+            if self._has_mask:
+                raw = self._dataset.GetRasterBand(1).GetMaskBand().ReadRaster(*box, buf_type=gdal.GDT_Byte)
+                valid = np.frombuffer(raw or b"", np.uint8).reshape(data.shape[1:]) > 0
+                checksum = _checksum_of_mask(valid)
+            for index, band in enumerate(data):
+                self._dataset.GetRasterBand(index + 1).ReadRaster(*box, buf_obj=_bytes_of(band))
+                checksum = zlib.crc32(_bytes_of(band), checksum)
+        no_data = self._layout.no_data
+        if no_data is not None:
+            valid = data != data.dtype.type(no_data)
+        return data, valid, checksum
+
+    def unmask(self, window: Window) -> None:
+        """Mark all of a window as valid, if there is a mask: it was being made when the earlier sink ended."""
+        if self._has_mask:
+            with self._checked():
+                self._write_mask((window.column, window.row, window.columns, window.rows), None)
+
+    def _write_mask(self, box: tuple[int, int, int, int], valid: NDArray[Any] | None) -> int:
         """Keep validity in a mask band; it is made when the first invalid pixel comes, for most rasters have none."""
         from osgeo import gdal
 
         if valid is None and not self._has_mask:
-            return
+            return 0
         if not self._has_mask:
             self._make_mask()
         width, height = box[2:]
@@ -160,6 +253,7 @@ class GeoTiffSink:
         pixels = np.where(together, np.uint8(255), np.uint8(0))
         mask = self._dataset.GetRasterBand(1).GetMaskBand()
         mask.WriteRaster(*box, _bytes_of(pixels), buf_type=gdal.GDT_Byte)
+        return _checksum_of_mask(together)
 
     def _make_mask(self) -> None:
         from osgeo import gdal
@@ -183,46 +277,66 @@ class GeoTiffSink:
             OutputError: the last bytes could not be written; nothing is left.
         """
         try:
-            with self._checked():
-                self._dataset.SetMetadata({**self._layout.metadata, **metadata})
-                for index, summary in enumerate(summaries, start=1):
-                    numbers = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
-                    if summary.count and np.isfinite(numbers).all():
-                        self._dataset.GetRasterBand(index).SetStatistics(*numbers)
-                self._dataset.FlushCache()
-                self._dataset = None
-            self._sync()
-            self._publish()
-        except OSError as error:
-            self.abort()
-            raise OutputError(f"“{self._path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
+            self.complete(summaries, metadata)
+            self.publish()
         except OutputError:
             self.abort()
             raise
 
-    def _sync(self) -> None:
-        with self._part.open("rb+") as file:
+    def complete(self, summaries: tuple[BandSummary, ...], metadata: dict[str, str]) -> None:
+        """Write statistics and metadata, and bring the file to the disk, still under its other name.
+
+        Raises:
+            OutputError: the last bytes could not be written.
+        """
+        with self._checked():
+            self._dataset.SetMetadata({**self._layout.metadata, **metadata})
+            for index, summary in enumerate(summaries, start=1):
+                numbers = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
+                if summary.count and np.isfinite(numbers).all():
+                    self._dataset.GetRasterBand(index).SetStatistics(*numbers)
+            self._dataset.FlushCache()
+            self._dataset = None
+        with self._told(), self._part.open("rb+") as file:
             os.fsync(file.fileno())
 
-    def _publish(self) -> None:
-        self._part.replace(self._path)  # first: it fails on Windows while the older file is open, and changes nothing
-        for suffix in SIDECARS:
-            old, new = Path(f"{self._path}{suffix}"), Path(f"{self._part}{suffix}")
-            if new.exists():
-                new.replace(old)
-            else:
-                old.unlink(missing_ok=True)  # it belonged to the file that was replaced
+    def publish(self) -> None:
+        """Give the file its name, once it is complete; an older file is replaced.
+
+        Raises:
+            OutputError: the older file is in use, or the folder has gone.
+        """
+        with self._told():
+            self._part.replace(self._path)  # first: it fails on Windows while the older file is open, changing nothing
+            for suffix in SIDECARS:
+                old, new = Path(f"{self._path}{suffix}"), Path(f"{self._part}{suffix}")
+                if new.exists():
+                    new.replace(old)
+                else:
+                    old.unlink(missing_ok=True)  # it belonged to the file that was replaced
+
+    def close(self) -> None:
+        """Close the file as it is, to be opened ``again``.
+
+        Raises:
+            OutputError: the last bytes could not be written.
+        """
+        with self._checked():
+            self._dataset = None
 
     def abort(self) -> None:
         """Close and remove whatever was written."""
-        with contextlib.suppress(OutputError), self._checked():
-            self._dataset = None
-        self._remove_parts()
+        with contextlib.suppress(OutputError):
+            self.close()
+        remove_part(self._path)
 
-    def _remove_parts(self) -> None:
-        for suffix in ("", *SIDECARS):
-            with contextlib.suppress(OSError):
-                Path(f"{self._part}{suffix}").unlink(missing_ok=True)
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Raise what the system refuses within the block as an error of ours."""
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"“{self._path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
 
     @contextlib.contextmanager
     def _checked(self) -> Iterator[None]:
@@ -257,58 +371,11 @@ class GeoTiffSink:
         return OutputError(f"“{self._path}” {what}: {reason.replace(PART, '')}.")
 
 
+def _checksum_of_mask(valid: NDArray[Any]) -> int:
+    """Return 0 where all is valid, with or without a mask."""
+    return 0 if valid.all() else zlib.crc32(_bytes_of(np.ascontiguousarray(valid)))
+
+
 def _bytes_of(pixels: NDArray[Any]) -> memoryview:
     """Return the memory of a contiguous array, without a copy."""
     return pixels.reshape(-1).view(np.uint8).data
-
-
-def _creation_options(layout: RasterLayout, kind: PixelType, tile: tuple[int, int], compression: str) -> list[str]:
-    block = next((size for size in BLOCK_SIZES if not tile[0] % size and not tile[1] % size), 256)
-    width, height = (min(block, -(-side // 16) * 16) for side in (layout.grid.columns, layout.grid.rows))
-    options = ["TILED=YES", f"BLOCKXSIZE={width}", f"BLOCKYSIZE={height}", "SPARSE_OK=TRUE", "INTERLEAVE=BAND"]
-    options.append("PHOTOMETRIC=RGB" if layout.is_rgb and layout.band_count == 3 else "PHOTOMETRIC=MINISBLACK")
-    if layout.band_count > 1:
-        options.append("ALPHA=NO")
-    if compression == "none":
-        return [*options, "BIGTIFF=IF_NEEDED"]
-    options += [f"COMPRESS={compression.upper()}", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
-    if not kind.is_complex:
-        options.append(f"PREDICTOR={3 if kind.is_float else 2}")
-    level = {"deflate": "ZLEVEL=1", "zstd": "ZSTD_LEVEL=1"}.get(compression)
-    return [*options, level] if level else options
-
-
-def _color_table(layout: RasterLayout, kind: PixelType) -> Any:
-    from osgeo import gdal
-
-    table = gdal.ColorTable()
-    for entry in layout.classes:
-        if entry.color is not None and 0 <= entry.value <= kind.maximum:
-            table.SetColorEntry(entry.value, (*entry.color, 255))
-    return table
-
-
-def _attribute_table(layout: RasterLayout) -> Any:
-    from osgeo import gdal
-
-    table = gdal.RasterAttributeTable()
-    columns = [
-        ("Value", gdal.GFT_Integer, gdal.GFU_MinMax),
-        ("Count", gdal.GFT_Real, gdal.GFU_PixelCount),
-        ("Class", gdal.GFT_String, gdal.GFU_Name),
-        ("Red", gdal.GFT_Integer, gdal.GFU_Red),
-        ("Green", gdal.GFT_Integer, gdal.GFU_Green),
-        ("Blue", gdal.GFT_Integer, gdal.GFU_Blue),
-    ]
-    has_color = any(entry.color for entry in layout.classes)
-    for name, kind, usage in columns if has_color else columns[:3]:
-        table.CreateColumn(name, kind, usage)
-    classes = [entry for entry in layout.classes if abs(entry.value) < 2**31]  # as far as GDAL's column reaches
-    table.SetRowCount(len(classes))
-    for row, entry in enumerate(classes):
-        table.SetValueAsInt(row, 0, entry.value)
-        table.SetValueAsDouble(row, 1, entry.count or 0.0)
-        table.SetValueAsString(row, 2, entry.name)
-        for column, part in enumerate(entry.color or (), start=3):
-            table.SetValueAsInt(row, column, part)
-    return table

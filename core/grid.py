@@ -209,22 +209,28 @@ def snapped(extent: Extent, cell_width: float, cell_height: float) -> Grid:
 
 @dataclass(frozen=True)
 class Tiles(Sequence[Window]):
-    """The request tiles of a raster, in rows from the north-west; computed, not stored, whatever their number."""
+    """The request tiles of a raster, in rows from the north-west; computed, not stored, whatever their number.
+
+    The first tile of a row or column may begin before the raster, by ``before_columns`` and ``before_rows`` cells (less
+    than a tile), where the tiles have a lattice of their own; the windows are what lies within the raster.
+    """
 
     columns: int
     rows: int
     tile_columns: int
     tile_rows: int
+    before_columns: int = 0
+    before_rows: int = 0
 
     @property
     def across(self) -> int:
         """Return the number of tiles in a row of tiles."""
-        return -(-self.columns // self.tile_columns)
+        return -(-(self.before_columns + self.columns) // self.tile_columns)
 
     @property
     def down(self) -> int:
         """Return the number of rows of tiles."""
-        return -(-self.rows // self.tile_rows)
+        return -(-(self.before_rows + self.rows) // self.tile_rows)
 
     def __len__(self) -> int:
         return self.across * self.down
@@ -243,11 +249,18 @@ class Tiles(Sequence[Window]):
         if not 0 <= index < len(self):
             raise IndexError(index)
         row, column = divmod(index, self.across)
-        left, top = column * self.tile_columns, row * self.tile_rows
-        return Window(left, top, min(self.tile_columns, self.columns - left), min(self.tile_rows, self.rows - top))
+        left, right = _inside(column, self.tile_columns, self.before_columns, self.columns)
+        top, bottom = _inside(row, self.tile_rows, self.before_rows, self.rows)
+        return Window(left, top, right - left, bottom - top)
 
     def __iter__(self) -> Iterator[Window]:
         return (self[index] for index in range(len(self)))
+
+
+def _inside(index: int, size: int, before: int, cells: int) -> tuple[int, int]:
+    """Return the first cell of a tile within a raster of so many cells, and the one after its last."""
+    start = index * size - before
+    return max(0, start), min(cells, start + size)
 
 
 def plan_tiles(columns: int, rows: int, tile_columns: int, tile_rows: int) -> Tiles:

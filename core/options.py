@@ -27,6 +27,7 @@ INTERPOLATIONS = ("nearest", "bilinear", "cubic", "majority")
 NO_DATA_INTERPRETATIONS = ("any", "all")
 COMPRESSIONS = ("none", "jpeg", "lz77")
 ON_ERROR = ("fail", "nodata")
+SOURCES = ("auto", "export", "tiles")
 FILE_COMPRESSIONS = ("none", "deflate", "zstd", "lzw")
 
 ExtentLike = Union[Extent, Sequence[float], dict]  # type: ignore[type-arg]  # any JSON object
@@ -55,6 +56,8 @@ class DownloadOptions:
         on_error: "fail" keeps no raster when a tile cannot be had, "nodata" fills and lists such tiles.
         overwrite: replace an existing output, once the new one is complete.
         file_compression: how the GeoTIFF is compressed on disk; "none" is the fastest to write and to read.
+        source: "export" asks the server for images, "tiles" reads its cache, where ``cell_size`` names a level; "auto"
+            reads tiles only where the service answers nothing else.
     """
 
     extent: Extent | None = None
@@ -81,6 +84,7 @@ class DownloadOptions:
     on_error: str = "fail"
     overwrite: bool = False
     file_compression: str = "none"
+    source: str = "auto"
 
     @classmethod
     def of(
@@ -112,7 +116,7 @@ class DownloadOptions:
             extent_sr=SpatialReference.parse(extent_sr) if extent_sr is not None else box_sr,
             sr=SpatialReference.parse(sr) if sr is not None else None,
             cell_size=_cell_size(cell_size),
-            bands=_bands(bands),
+            bands=band_numbers(bands),
             no_data=_no_data(no_data),
             rendering_rule=_rule(rendering_rule),
             mosaic_rule=_rule(mosaic_rule),
@@ -126,6 +130,7 @@ class DownloadOptions:
         _choice("compression", self.compression, COMPRESSIONS)
         _choice("on_error", self.on_error, ON_ERROR)
         _choice("file_compression", self.file_compression, FILE_COMPRESSIONS)
+        _choice("source", self.source, SOURCES)
         for name in ("rendering_rule", "mosaic_rule", "time"):
             if not isinstance(getattr(self, name), str):
                 raise PlanError(f"{_words(name)} is a text, not {getattr(self, name)!r}.")
@@ -140,7 +145,12 @@ class DownloadOptions:
 
 
 def _rule(value: str | dict[str, Any] | None) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value or ""
+    if not isinstance(value, dict):
+        return value or ""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        raise PlanError("A rule holds something that JSON has no words for: give numbers, texts and lists.") from None
 
 
 def _entries(value: Any) -> list[Any]:
@@ -199,7 +209,12 @@ def _cell_size(value: float | Sequence[float] | None) -> tuple[float, float] | N
     return (numbers[0], numbers[-1])
 
 
-def _bands(value: Sequence[int] | None) -> tuple[int, ...] | None:
+def band_numbers(value: Sequence[int] | None) -> tuple[int, ...] | None:
+    """Return bands as they are counted from 1, from a list or a text such as "4,3,2"; None where none are given.
+
+    Raises:
+        PlanError: they are no such numbers.
+    """
     if value is None:
         return None
     bands = [lenient.integer(band) for band in _entries(value)]

@@ -7,23 +7,32 @@ that they do not know, others refuse the rule "None", and the advertised size is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .answer import decode_answer
 from .cancel import Cancel
 from .decode.block import Block, Expected
 from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError, ServerBusy
+from .fetcher import Fetcher, Get, Haul
 from .grid import Window
 from .plan import DownloadPlan
 from .request import ExportRequest
 from .retry import RetryPolicy
 from .schedule import says_too_large
-from .session import Session, wait
+from .session import Answer, Session, wait
+from .tiling import TileCache
+
+if TYPE_CHECKING:
+    from .transfer import Tally
 
 # The pilot only learns; pixels of its tile are fetched again with all others, so it is kept small.
 PILOT_CELLS = 64
 # A request that breaks the server this often is asked for in another way.
 BROKEN_ATTEMPTS = 3
+# Tiles of a cache that cannot be read are asked for this often; there is no other format.
+DAMAGED_ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,11 @@ class Recipe:
 
     format: str
     sends_rule: bool = True
+
+    @property
+    def keeps_values(self) -> bool:
+        """Tell whether the service was kept from processing its values by default."""
+        return self.sends_rule
 
     def request(self, plan: DownloadPlan, window: Window) -> ExportRequest:
         """Return the request for a window of the plan."""
@@ -51,6 +65,11 @@ class Recipe:
             no_data_match=options.no_data_interpretation,
         )
 
+    def fetch(self, plan: DownloadPlan, window: Window, get: Get) -> Haul:
+        """Fetch the image of a window."""
+        answer = get("exportImage", self.request(plan, window).params())
+        return Haul(answer.body, answer.seconds)
+
     def decode(self, plan: DownloadPlan, window: Window, body: bytes) -> Block:
         """Decode the answer to the request for a window.
 
@@ -63,12 +82,21 @@ class Recipe:
             declared = (plan.no_data,) * plan.answer_bands  # the value that was sent along to stand for the mask
         return decode_answer(body, self.expected(plan, window), self.format, declared)
 
+    def provenance(self, plan: DownloadPlan) -> dict[str, str]:
+        """Return the rules and the time that were sent."""
+        request = self.request(plan, Window(0, 0, plan.grid.columns, plan.grid.rows))
+        return {"RENDERING_RULE": request.rendering_rule, "MOSAIC_RULE": request.mosaic_rule, "TIME": request.time}
+
+    def conclude(self, plan: DownloadPlan, tally: Tally, session: Session, cancel: Cancel) -> tuple[str, ...]:
+        """Return nothing: each image has said all there was to know."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Discovery:
     """What the pilot found out, and what it cost."""
 
-    recipe: Recipe
+    recipe: Fetcher
     requests: int
     bytes_received: int
     notes: tuple[str, ...]
@@ -81,13 +109,16 @@ def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
         ImageServiceError: none did; the error is that of the first choice.
     """
     pilot = _Pilot(plan, session, cancel)
+    if plan.cache is not None:
+        return _explore_tiles(plan, plan.cache, pilot)
     recipes = [Recipe(form) for form in plan.format.formats]
     if plan.template.rendering_rule and not plan.options.rendering_rule.strip():
         recipes += [replace(recipe, sends_rule=False) for recipe in recipes]
+    window = Window(0, 0, min(PILOT_CELLS, plan.grid.columns), min(PILOT_CELLS, plan.grid.rows))
     first: ImageServiceError | None = None
     for recipe in recipes:
         try:
-            pilot.fetch(recipe)
+            pilot.fetch(recipe, window)
         except (BadRequest, DecodeError, ProtocolError, ServerBusy) as error:
             if isinstance(error, ServerBusy) and not _breaks_the_server(error):
                 raise
@@ -95,6 +126,20 @@ def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
             continue
         return Discovery(recipe, pilot.requests, pilot.bytes_received, _notes(plan, recipe, first))
     raise first or DecodeError("The service offers no format that can be read here.", url=plan.service.url)
+
+
+def _explore_tiles(plan: DownloadPlan, cache: TileCache, pilot: _Pilot) -> Discovery:
+    """Fetch one tile that exists, if there is one in the middle or at an end, to see that it can be read."""
+    from .tilecache import TileReader
+
+    reader = TileReader(plan, cache)
+    tiles = plan.tiles
+    middle = tiles.down // 2 * tiles.across + tiles.across // 2
+    for index in dict.fromkeys((middle, 0, len(tiles) - 1)):
+        pilot.fetch(reader, tiles[index])
+        if reader.has_found:
+            break
+    return Discovery(reader.afresh(), pilot.requests, pilot.bytes_received, ())
 
 
 def _notes(plan: DownloadPlan, recipe: Recipe, first: ImageServiceError | None) -> tuple[str, ...]:
@@ -126,9 +171,7 @@ class _Pilot:
         self.requests = 0
         self.bytes_received = 0
 
-    def fetch(self, recipe: Recipe) -> None:
-        grid = self._plan.grid
-        window = Window(0, 0, min(PILOT_CELLS, grid.columns), min(PILOT_CELLS, grid.rows))
+    def fetch(self, recipe: Fetcher, window: Window) -> None:
         failed = 0
         while True:
             try:
@@ -145,13 +188,18 @@ class _Pilot:
     def _pause(self, failed: int, error: ImageServiceError) -> float | None:
         if isinstance(error, BadRequest) and not says_too_large(error):
             return 0.2 if failed < 2 else None  # sporadic refusals of good requests have been seen
+        if isinstance(error, (DecodeError, ProtocolError)) and self._plan.cache is not None:
+            return 0.2 if failed < DAMAGED_ATTEMPTS else None  # there is no other way to ask
         if _breaks_the_server(error) and failed >= BROKEN_ATTEMPTS:
             return None
         return self._retry.wait_s(failed, error)
 
-    def _once(self, recipe: Recipe, window: Window) -> None:
-        request = recipe.request(self._plan, window)
+    def _once(self, recipe: Fetcher, window: Window) -> None:
+        haul = recipe.fetch(self._plan, window, self._get)
+        recipe.decode(self._plan, window, haul.body)
+
+    def _get(self, operation: str, params: Mapping[str, str]) -> Answer:
         self.requests += 1
-        answer = self._session.fetch(f"{self._plan.service.url}/exportImage", request.params(), cancel=self._cancel)
+        answer = self._session.fetch(f"{self._plan.service.url}/{operation}", params, cancel=self._cancel)
         self.bytes_received += len(answer.body)
-        recipe.decode(self._plan, window, answer.body)
+        return answer

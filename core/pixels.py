@@ -84,6 +84,34 @@ PIXEL_TYPES: dict[str, PixelType] = {
     )
 }
 
+# The next larger type that holds every value exactly, and has one more for NoData (Esri's GeoAnalytics Engine writes
+# rasters so). Image services have no 64-bit integers, and F32 would lose digits of 32-bit ones: beyond them is F64.
+_PROMOTED = {
+    "U1": "U8",
+    "U2": "U8",
+    "U4": "U8",
+    "U8": "U16",
+    "U16": "U32",
+    "U32": "F64",
+    "S8": "S16",
+    "S16": "S32",
+    "S32": "F64",
+    "F32": "F64",
+    "F64": "F64",
+}
+
+
+def promoted(kind: PixelType) -> PixelType:
+    """Return the type in which a raster of ``kind`` is published; the largest value of that type is its NoData.
+
+    Raises:
+        PlanError: the values are complex.
+    """
+    code = _PROMOTED.get(kind.code)
+    if code is None:
+        raise PlanError("Complex values cannot be published with exact NoData: publish real and imaginary part.")
+    return PIXEL_TYPES[code]
+
 
 def pixel_type(code: str | None) -> PixelType:
     """Return the pixel type of Esri's code, in any case.

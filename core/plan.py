@@ -10,15 +10,16 @@ from . import rules
 from .clip import Clip
 from .errors import PlanError
 from .formats import FormatChoice, choose_format, loses_values
-from .grid import Extent, Grid, Tiles, Window, lattice, plan_tiles, snapped
+from .grid import Grid, Tiles, Window, lattice, plan_tiles, snapped
+from .mosaic import VIEW_METHODS, method_of
 from .options import PICTURES, DownloadOptions
 from .pixels import PIXEL_TYPES, PixelType, pixel_type
+from .placing import box_elsewhere, check_counts, overlap
 from .request import ExportRequest
 from .service import ImageService
-from .spatialref import SpatialReference, carried_part, native_cell_size, shared_extent, transform_extent
-
-# GDAL counts columns and rows in signed 32-bit integers.
-MAX_CELLS_ALONG = 2**31 - 1
+from .spatialref import SpatialReference, native_cell_size
+from .stretch import stretch_in
+from .tiling import TileCache, reads_tiles
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class DownloadPlan:
     """A download in full, printable and testable without a network.
 
     ``bands`` are 0-based. The server selects them, except under a rendering rule of the user's own, where servers are
-    unreliable at that. ``grid`` is the whole output.
+    unreliable at that. ``grid`` is the whole output. Where tiles of a ``cache`` are read, of the ``template`` only its
+    bands and its slice are asked for.
     """
 
     service: ImageService
@@ -51,6 +53,19 @@ class DownloadPlan:
     notes: tuple[Note, ...]
     is_native: bool
     clip: Clip | None = None
+    cache: TileCache | None = None
+
+    @property
+    def is_raw(self) -> bool:
+        """Tell whether the output holds the service's own values and bands, not a rendering of them."""
+        is_picture = self.options.format in PICTURES or (self.cache is not None and self.cache.scheme.is_picture)
+        return not (is_picture or self.options.rendering_rule.strip())
+
+    @property
+    def shows_colors(self) -> bool:
+        """Tell whether three bands are red, green and blue."""
+        is_picture = self.cache is not None and self.cache.scheme.is_picture
+        return is_picture or (self.service.data_type == "RGB" and self.pixel_type.code == "U8")
 
     @property
     def server_picks_bands(self) -> bool:
@@ -61,7 +76,7 @@ class DownloadPlan:
     def declared_no_data(self) -> tuple[float | None, ...]:
         """Return the service's own NoData value of each band of an answer; nothing where it declares none."""
         declared = self.service.no_data
-        if not declared or self.options.rendering_rule.strip():
+        if not declared or self.options.rendering_rule.strip() or (self.cache is not None and not self.is_raw):
             return ()
         return declared if self.template.band_ids is None else tuple(declared[band] for band in self.bands)
 
@@ -127,6 +142,10 @@ def plan_download(
         PlanError: it cannot work; the sentence names the cause and the remedy.
         ProtocolError: the service's spatial reference is missing or unknown.
     """
+    if reads_tiles(service, options.source):
+        from .tileplan import plan_of_tiles
+
+        return plan_of_tiles(service, options, has_lerc=_has_lerc() if has_lerc is None else has_lerc)
     _check_capabilities(service)
     if options.slice_id is not None and service.version is not None and not service.since(10.81):
         raise PlanError(f"“{service.name}” runs on a server that knows no slices (older than 10.8.1): leave it empty.")
@@ -137,7 +156,7 @@ def plan_download(
     rule = rules.rendering_rule(options.rendering_rule, service)
     has_own_rule = bool(options.rendering_rule.strip())
     kind = _pixel_type(source, options, notes)
-    bands = _bands(source, options)
+    bands = chosen_bands(source, options)
     reference, grid, is_native = _grid(service, options, notes)
     choice = choose_format(service, options, kind, has_lerc=_has_lerc() if has_lerc is None else has_lerc)
     tiles = _tiles(service, options, grid, notes)
@@ -163,6 +182,7 @@ def plan_download(
         version=service.version,
     )
     _note_values(options, kind, choice, notes)
+    _note_seams(service, options, tiles, notes)
     if options.time and not (service.has_time or service.has_multidimensions):
         notes.append(Note("The service has no time: it may ignore the time given.", True))
     return DownloadPlan(
@@ -176,7 +196,7 @@ def plan_download(
         pixel_type=kind,
         format=choice,
         template=template,
-        no_data=_no_data(source, options, bands, kind),
+        no_data=no_data_value(source, options, bands, kind),
         notes=tuple(notes),
         is_native=is_native,
         clip=options.clip.carried(reference) if options.clip is not None else None,
@@ -192,8 +212,12 @@ def _has_lerc() -> bool:
 def _check_capabilities(service: ImageService) -> None:
     if service.tiles_only:
         raise PlanError(
-            f"“{service.name}” is a tile cache: it answers tiles of its levels only, and no exportImage requests. "
-            "Ask its owner for the dynamic imagery layer.",
+            f"“{service.name}” is a tile cache: it answers no exportImage requests. "
+            + (
+                "Leave the source at auto, so that its tiles are read."
+                if service.has_tiles
+                else "Nor does it describe its tiles. Ask its owner for the dynamic imagery layer."
+            ),
             url=service.url,
         )
     if "image" not in service.capabilities:
@@ -226,7 +250,12 @@ def _pixel_type(source: ImageService, options: DownloadOptions, notes: list[Note
     return source.pixel_type
 
 
-def _bands(source: ImageService, options: DownloadOptions) -> tuple[int, ...]:
+def chosen_bands(source: ImageService, options: DownloadOptions) -> tuple[int, ...]:
+    """Return the bands that are wanted, counted from 0.
+
+    Raises:
+        PlanError: one of them does not exist.
+    """
     if options.bands is None:
         return tuple(range(source.band_count))
     for band in options.bands:
@@ -243,37 +272,16 @@ def _grid(service: ImageService, options: DownloadOptions, notes: list[Note]) ->
     reference = own if options.sr is None or options.sr.same_as(own) else options.sr
     if reference is own:
         return (own, *_grid_of_service(service, options, own, notes))
-    box = _box_elsewhere(service, options, own, reference, notes)
+    box = box_elsewhere(service, options, own, reference, lambda text: notes.append(Note(text)))
     size = options.cell_size
     if size is None:
         cell = native_cell_size(service.extent, (service.cell_width, service.cell_height), own, reference)
         size = (cell, cell)
-    _check_counts(box, size)
+    check_counts(box, size)
     notes.append(
         Note(f"The server reprojects from {own.label} to {reference.label} ({options.interpolation}): new cells.", True)
     )
     return reference, snapped(box, *size), False
-
-
-def _box_elsewhere(
-    service: ImageService,
-    options: DownloadOptions,
-    own: SpatialReference,
-    reference: SpatialReference,
-    notes: list[Note],
-) -> Extent:
-    """Return the box to download in another spatial reference than the service's."""
-    if options.extent is None:
-        part, box = carried_part(service.extent, own, reference)
-        if part != service.extent:
-            notes.append(Note(f"The service is cut to where {reference.label} is meant to be used."))
-        return box
-    given_in = options.extent_sr or reference
-    part = _overlap(options.extent, given_in, service, own, notes)
-    whole = transform_extent(part, own, reference)
-    wanted = transform_extent(options.extent, given_in, reference)
-    # The box around a box carried there and back is larger than the box: what was wanted stays the limit.
-    return wanted.intersection(whole) or whole
 
 
 def _grid_of_service(
@@ -293,46 +301,16 @@ def _grid_of_service(
                 True,
             )
         )
-    _check_counts(service.extent, size)
+    check_counts(service.extent, size)
     grid = lattice(service.extent, *size)
     if options.extent is None:
         return grid, is_native
-    box = _overlap(options.extent, options.extent_sr or options.sr or own, service, own, notes)
+    given_in = options.extent_sr or options.sr or own
+    box = overlap(options.extent, given_in, service, own, lambda text: notes.append(Note(text)))
     window = grid.window(box)
     if window is None:
         raise PlanError(f"The extent holds no cell of “{service.name}”: choose a larger one.", url=service.url)
     return grid.subgrid(window), is_native
-
-
-def _overlap(
-    wanted: Extent, given_in: SpatialReference, service: ImageService, own: SpatialReference, notes: list[Note]
-) -> Extent:
-    """Return the part of the service that is wanted, in the service's spatial reference."""
-    whole = service.extent
-    part = shared_extent(wanted, given_in, whole, own)
-    if part is None and own.is_geographic and whole.xmax > 181:  # a service that counts longitudes from 0 to 360
-        part = shared_extent(wanted, given_in, whole.shifted(-360.0), own)
-        part = part.shifted(360.0) if part is not None else None
-    if part is None:
-        covers = ", ".join(f"{value:.9g}" for value in whole.bounds)
-        raise PlanError(
-            f"The extent lies outside “{service.name}”, which covers {covers} (xmin, ymin, xmax, ymax in "
-            f"{own.label}): choose an extent inside, or check its spatial reference.",
-            url=service.url,
-        )
-    is_inside = whole.contains(wanted) if given_in.same_as(own) else not set(part.bounds) & set(whole.bounds)
-    if not is_inside:
-        notes.append(Note("The extent reaches beyond the service and is cut to it."))
-    return part
-
-
-def _check_counts(box: Extent, size: tuple[float, float]) -> None:
-    columns, rows = box.width / size[0], box.height / size[1]
-    if columns > MAX_CELLS_ALONG or rows > MAX_CELLS_ALONG:
-        raise PlanError(
-            f"Cells of {size[0]:g} × {size[1]:g} would make a raster of {columns:.3g} × {rows:.3g} cells: "
-            "choose larger cells or a smaller extent."
-        )
 
 
 def _tiles(service: ImageService, options: DownloadOptions, grid: Grid, notes: list[Note]) -> Tiles:
@@ -357,10 +335,29 @@ def _note_values(options: DownloadOptions, kind: PixelType, choice: FormatChoice
     if choice.formats[0] == "lerc" and loses_values(options.lerc_tolerance, kind):
         notes.append(Note(f"Values may differ from the source by up to {options.lerc_tolerance:g}.", True))
     if options.rendering_rule.strip():
-        notes.append(Note("Values are the result of a rendering rule; rules that stretch may show seams.", True))
+        notes.append(Note("Values are the result of a rendering rule.", True))
 
 
-def _no_data(source: ImageService, options: DownloadOptions, bands: tuple[int, ...], kind: PixelType) -> float | None:
+def _note_seams(service: ImageService, options: DownloadOptions, tiles: Tiles, notes: list[Note]) -> None:
+    """Warn where what is seen in a tile depends on the tile."""
+    if len(tiles) < 2:
+        return
+    stretch = stretch_in(options.rendering_rule, service) if options.rendering_rule.strip() else None
+    if stretch is not None:
+        notes.append(Note(stretch.warning, True))
+    method = rules.mosaic_of(options.mosaic_rule).method or method_of(service.default_mosaic_method)
+    if method in VIEW_METHODS and service.mosaic_methods:  # a single raster allows none, and may say "Center" too
+        notes.append(
+            Note(
+                f"The mosaic method “{method}” puts on top what lies next to the middle of each request: where rasters "
+                "overlap, tiles may show seams. Northwest, seamline or lockraster do not."
+            )
+        )
+
+
+def no_data_value(
+    source: ImageService, options: DownloadOptions, bands: tuple[int, ...], kind: PixelType
+) -> float | None:
     """Return the value that stands for NoData in the output, or None where only a mask can say it.
 
     The user's value comes first, then the service's; fractions have room for one of their own: the lowest number, as

@@ -4,24 +4,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from .errors import PlanError
+from .moment import DAY_MS, FIRST, LAST, Period, milliseconds_of, moment_of
+from .mosaic import METHODS, MosaicRule, method_of
 from .service import ImageService
 
-# The root resource uses the short names, the request the long ones (mosaic rule objects reference).
-MOSAIC_METHODS = {
-    "none": "esriMosaicNone",
-    "center": "esriMosaicCenter",
-    "nadir": "esriMosaicNadir",
-    "viewpoint": "esriMosaicViewpoint",
-    "attribute": "esriMosaicAttribute",
-    "byattribute": "esriMosaicAttribute",
-    "lockraster": "esriMosaicLockRaster",
-    "northwest": "esriMosaicNorthwest",
-    "seamline": "esriMosaicSeamline",
-}
 OPEN_END = "null"
 
 
@@ -54,16 +44,28 @@ def mosaic_rule(value: str) -> str:
     """Return the ``mosaicRule`` for a JSON text or the name of a mosaic method; empty stays empty.
 
     Raises:
-        PlanError: the name is no mosaic method, or the JSON cannot be read.
+        PlanError: the name is no mosaic method, the JSON cannot be read, or it lacks what its method needs.
     """
     if not value.strip():
         return ""
     if value.lstrip().startswith("{"):
-        return _compact(_json_object(value, "mosaic rule"))
-    method = MOSAIC_METHODS.get(value.strip().lower().replace("esrimosaic", ""))
+        rule = _json_object(value, "mosaic rule")
+        MosaicRule.from_json(rule)  # finds slips before the server does; what it does not know passes all the same
+        return _compact(rule)
+    method = method_of(value)
     if method is None:
-        raise PlanError(f"“{value}” is no mosaic method; choose one of {', '.join(MOSAIC_METHODS)}, or give JSON.")
-    return _compact({"mosaicMethod": method})
+        raise PlanError(f"“{value}” is no mosaic method; choose one of {', '.join(METHODS)}, or give JSON.")
+    return _compact({"mosaicMethod": METHODS[method]})
+
+
+def mosaic_of(value: str) -> MosaicRule:
+    """Return the rule that a JSON text or the name of a method means; empty leaves everything to the service.
+
+    Raises:
+        PlanError: as ``mosaic_rule``.
+    """
+    text = mosaic_rule(value)
+    return MosaicRule.from_json(json.loads(text)) if text else MosaicRule()
 
 
 def time_parameter(value: str) -> str:
@@ -86,14 +88,45 @@ def time_parameter(value: str) -> str:
     return ",".join(OPEN_END if moment is None else str(moment) for moment in moments)
 
 
+def time_window(text: str) -> Period | None:
+    """Return the time that is wanted, or None; a date without a time of day is the whole day.
+
+    Raises:
+        PlanError: it is no time.
+    """
+    if not text.strip():
+        return None
+    ends = [None if part == OPEN_END else moment_of(float(part)) for part in time_parameter(text).split(",")]
+    start, end = ends[0], ends[-1]
+    if end is not None and len(text.rsplit("/", maxsplit=1)[-1].strip()) == len("2020-06-01"):
+        end = moment_of(milliseconds_of(end) + DAY_MS - 1)
+    return Period(start or FIRST, end or LAST)
+
+
+def time_text(window: Period) -> str:
+    """Return a time as ``time_parameter`` reads it."""
+    ends = [
+        ".." if end in {FIRST, LAST} else end.isoformat(timespec="milliseconds") for end in (window.start, window.end)
+    ]
+    return ends[0] if window.is_instant else "/".join(ends)
+
+
+def window_parameter(text: str) -> str:
+    """Return ``time`` as ``time_parameter`` does, but a date without a time of day is the whole day.
+
+    Raises:
+        PlanError: the text is no time.
+    """
+    window = time_window(text)
+    return "" if window is None else time_parameter(time_text(window))
+
+
 def _milliseconds(text: str) -> int:
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
     except ValueError:
         raise PlanError(f"“{text}” is no time: write it as 2020-06-01 or 2020-06-01T12:00:00Z.") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return round(moment.timestamp() * 1000)
+    return milliseconds_of(moment)
 
 
 def _json_object(text: str, what: str) -> dict[str, Any]:

@@ -60,11 +60,12 @@ class Verdict:
 class Schedule:
     """The jobs of one transfer, shared by its threads."""
 
-    def __init__(self, tiles: Sequence[Window], ceiling: int) -> None:
+    def __init__(self, tiles: Sequence[Window], ceiling: int, *, may_divide: bool = True) -> None:
         self.lock = threading.RLock()
         self._changed = threading.Condition(self.lock)
         self._tiles: Iterator[Window] = iter(tiles)
         self._full_cells = tiles[0].cells if len(tiles) else 0
+        self._may_divide = may_divide
         self._waiting: deque[Job] = deque()
         self._open = len(tiles)
         self._in_flight = 0
@@ -116,7 +117,7 @@ class Schedule:
             self._waiting.remove(job)
         else:
             window = next(self._tiles, None)
-            job = Job(window, is_full=window.cells == self._full_cells) if window is not None else None
+            job = Job(window, is_full=window.cells >= self._full_cells) if window is not None else None
         if job is not None and self._largest is not None and job.window.cells > self._largest:
             self._divide(job)
             return self._next(now)
@@ -133,12 +134,12 @@ class Schedule:
             self._in_flight -= 1
             self._changed.notify_all()
 
-    def fetched(self, job: Job, started: float, seconds: float) -> None:
-        """Note an answer: the place is free again, and the limit learns how long it took."""
+    def fetched(self, job: Job, started: float, seconds: float | None) -> None:
+        """Note an answer: the place is free again, and the limit learns how long it took (None: not telling)."""
         with self._changed:
             self._in_flight -= 1
             self._unanswered = 0
-            if job.is_full:
+            if job.is_full and seconds is not None:
                 self._limit.succeeded(started, seconds)
             self._changed.notify_all()
 
@@ -182,7 +183,7 @@ class Schedule:
     def _is_too_large(self, job: Job, error: ImageServiceError) -> bool:
         """Tell whether the request should be divided, and remember what the server said outright."""
         cells = job.window.cells
-        if cells < SMALLEST_SPLIT:
+        if cells < SMALLEST_SPLIT or not self._may_divide:
             return False
         if isinstance(error, BadRequest) and says_too_large(error):
             self._largest = min(self._largest or cells, cells - 1)

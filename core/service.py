@@ -8,6 +8,7 @@ field but the extent and the cell size may be missing. Versions are floats whose
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,13 @@ from .spatialref import SpatialReference
 if TYPE_CHECKING:
     from numpy.ma import MaskedArray
 
+    from .cancel import Cancel
+    from .catalog import Catalog
     from .download import DownloadReport
     from .plan import DownloadPlan
+    from .series import SeriesReport
     from .session import Session
+    from .steps import Step
 
 # What Esri's own clients assume where a server does not say (the factory default is 15000 x 4100).
 DEFAULT_MAX_IMAGE = 4100
@@ -51,9 +56,10 @@ class BandStatistics:
 
 @dataclass(frozen=True)
 class ImageService:
-    """An image service: what its root resource says, and the two things people do with it.
+    """An image service: what its root resource says, and what people do with it.
 
-    ``read`` gives an array, ``download`` a file. The value pickles and compares without its session.
+    ``read`` gives an array, ``download`` a file, ``download_series`` many. The value pickles and compares without its
+    session.
     """
 
     url: str
@@ -191,6 +197,26 @@ class ImageService:
         from .download import download
 
         return download(self, output, **options)
+
+    def catalog(self) -> Catalog:
+        """Return the catalogue of a mosaic: its rasters with footprints, dates and attributes."""
+        from .catalog import Catalog
+        from .download import session_of
+
+        return Catalog(self, session_of(self))
+
+    def steps(self, cancel: Cancel | None = None, **choice: Any) -> tuple[Step, ...]:
+        """Return the dates, depths and variables that there are; the choice is the fields of ``StepChoice``."""
+        from .download import session_of
+        from .steps import StepChoice, find_steps
+
+        return find_steps(self, session_of(self), StepChoice(**choice), cancel)
+
+    def download_series(self, output: Any, steps: Sequence[Step] | None = None, **options: Any) -> SeriesReport:
+        """Download a stack of steps (default: all) into a folder or a raster; see ``download_series``."""
+        from .series import download_series
+
+        return download_series(self, output, self.steps() if steps is None else steps, **options)
 
 
 def _extent(value: Any) -> Extent | None:

@@ -12,7 +12,7 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -21,7 +21,7 @@ from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 
 from . import envelope
-from .address import host_of, may_carry_secrets
+from .address import host_of, may_carry_secrets, with_query
 from .auth import REFERER
 from .cancel import Cancel
 from .errors import (
@@ -33,13 +33,18 @@ from .errors import (
     TransportFailure,
     without_secrets,
 )
+from .failure import failure_of
+from .filebody import FileBody
 from .retry import RetryPolicy
-from .version import VERSION
+from .version import AGENT
 
 # Longer queries fail somewhere on the way (Esri's own clients switch at the same length).
 LONGEST_GET = 2000
 MOST_REDIRECTS = 8
 POOL_SIZE = 64
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+T = TypeVar("T")
 
 AdapterFactory = Callable[["str | None", Callable[[str], bool]], BaseAdapter]
 
@@ -106,6 +111,16 @@ class Answer:
     content_type: str
     seconds: float
     url: str
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a request carries."""
+
+    body: str | FileBody | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Session:
@@ -157,7 +172,7 @@ class Session:
         adapter = _transport.make(self._authcfg, self._belongs)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
-        session.headers.update({"User-Agent": f"image-services/{VERSION}", "Referer": REFERER})
+        session.headers.update({"User-Agent": AGENT, "Referer": REFERER, "Accept-Encoding": "gzip"})
         weakref.finalize(self, session.close)  # kept connections end with their session
         return session
 
@@ -176,32 +191,60 @@ class Session:
             ImageServiceError: one of its kinds, saying what the server said.
         """
         query = {"f": "json", **(params or {})}
-        failed = 0
-        while True:
-            try:
-                return self._json_once(url, query, cancel)
-            except ImageServiceError as error:
-                failed += 1
-                pause = self._retry.wait_s(failed, error)
-                if pause is None:
-                    raise
-            wait(pause, cancel)
+        return patiently(lambda: _object_in(self.fetch(url, query, cancel=cancel).body, url), self._retry, cancel)
 
-    def _json_once(self, url: str, query: Mapping[str, str], cancel: Cancel | None) -> dict[str, Any]:
-        return _object_in(self.fetch(url, query, cancel=cancel).body, url)
-
-    def fetch(self, url: str, params: Mapping[str, str], *, cancel: Cancel | None = None) -> Answer:
-        """Send one request, without retries, and return its complete body.
+    def fetch(
+        self,
+        url: str,
+        params: Mapping[str, str],
+        *,
+        headers: Mapping[str, str] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """Send one request, without retries, and return its complete body; ``headers`` (a Range, say) go by GET.
 
         Raises:
             ImageServiceError: for every failure, also one in an envelope under HTTP 200.
         """
-        try:
-            return self._fetch_once(url, params, cancel or Cancel())
-        except SignInRequired:
-            if not self._renew(url):
-                raise
-        return self._fetch_once(url, params, cancel or Cancel())
+        return self._signed(url, lambda: self._fetch_once(url, params, headers, cancel or Cancel()))
+
+    def act(
+        self, url: str, form: Mapping[str, str], *, repeat: bool = False, cancel: Cancel | None = None
+    ) -> dict[str, Any]:
+        """Send a form that changes something, and return the JSON object that is answered.
+
+        Args:
+            url: the operation.
+            form: its parameters, without ``f``.
+            repeat: try again where that may help; only for what may safely be done twice.
+            cancel: stops the request.
+
+        Raises:
+            ImageServiceError: one of its kinds, saying what the server said.
+        """
+        text = urlencode({"f": "json", **form})
+
+        def once() -> dict[str, Any]:
+            response = self._follow("POST", url, text, cancel or Cancel())
+            return _object_in(_checked_body(response, url), url)
+
+        policy = self._retry if repeat else RetryPolicy(attempts=1)
+        return patiently(lambda: self._signed(url, once), policy, cancel)
+
+    def upload(
+        self, method: str, url: str, body: FileBody, headers: Mapping[str, str], *, cancel: Cancel | None = None
+    ) -> bytes:
+        """Send a body from a file, once, and return the body of the answer; memory does not grow with the file.
+
+        Raises:
+            ImageServiceError: for every failure, also one in an envelope under HTTP 200.
+        """
+        content = _Content(body, dict(headers))
+
+        def once() -> bytes:
+            return _checked_body(self._follow(method, url, content, cancel or Cancel()), url)
+
+        return self._signed(url, once)
 
     def post(self, url: str, form: Mapping[str, str], *, cancel: Cancel | None = None) -> dict[str, Any]:
         """Send a form, once, and return the JSON object that is answered: for what must not be repeated or logged.
@@ -212,16 +255,28 @@ class Session:
         response = self._follow("POST", url, urlencode(form), cancel or Cancel(), stay=True)
         return _object_in(_checked_body(response, url), url)
 
-    def _renew(self, url: str) -> bool:
-        renew = getattr(self._auth, "renew", None)
-        return bool(renew is not None and renew(url))
+    def _signed(self, url: str, send: Callable[[], T]) -> T:
+        """Send; a second time with a new sign-in where the first one was refused and another can be had."""
+        try:
+            return send()
+        except SignInRequired:
+            renew = getattr(self._auth, "renew", None)
+            if renew is None or not renew(url):
+                raise
+        return send()
 
-    def _fetch_once(self, url: str, params: Mapping[str, str], cancel: Cancel) -> Answer:
+    def _fetch_once(
+        self, url: str, params: Mapping[str, str], headers: Mapping[str, str] | None, cancel: Cancel
+    ) -> Answer:
         started = time.monotonic()
-        response = self._send(url, params, cancel)
+        if headers:
+            address = with_query(url, urlencode(params))
+            response = self._follow("GET", address, _Content(headers=dict(headers)), cancel)
+        else:
+            response = self._send(url, params, cancel)
         body = _checked_body(response, url)
-        content_type = response.headers.get("Content-Type", "")
-        return Answer(body, content_type, time.monotonic() - started, without_secrets(url))
+        kind, seconds = response.headers.get("Content-Type", ""), time.monotonic() - started
+        return Answer(body, kind, seconds, without_secrets(url), response.status_code, response.headers)
 
     def _send(self, url: str, params: Mapping[str, str], cancel: Cancel) -> requests.Response:
         query = urlencode(params)
@@ -233,14 +288,18 @@ class Session:
             self._gets_only.add(host_of(url))  # documented as GET only, and some servers mean it
         return self._follow("GET", url, query, cancel)
 
-    def _follow(self, method: str, url: str, query: str, cancel: Cancel, *, stay: bool = False) -> requests.Response:
+    def _follow(
+        self, method: str, url: str, query: str | _Content, cancel: Cancel, *, stay: bool = False
+    ) -> requests.Response:
         """Send and follow redirects; a POST is repeated as a POST, for its query would be lost otherwise.
 
         ``stay`` follows only to the same host and never away from https, since the form itself is secret.
         """
-        address = url if method == "POST" else _with_query(url, query)
+        is_query = method == "GET" and isinstance(query, str)
+        address = with_query(url, str(query)) if is_query else url
+        content = query if isinstance(query, _Content) else None if is_query else _Content(query, dict(_FORM))
         for _ in range(MOST_REDIRECTS):
-            response = self._once(method, address, query if method == "POST" else None, cancel)
+            response = self._once(method, address, content, cancel)
             target = response.headers.get("Location")
             if response.status_code not in {301, 302, 303, 307, 308} or not target:
                 return response
@@ -251,11 +310,15 @@ class Session:
                 raise ProtocolError(f"The server sends the sign-in to another place, {host_of(address)}.", url=url)
         raise ProtocolError("The server sends the request in circles or to a strange place.", url=url)
 
-    def _once(self, method: str, address: str, form: str | None, cancel: Cancel) -> requests.Response:
+    def _once(self, method: str, address: str, content: _Content | None, cancel: Cancel) -> requests.Response:
         cancel.raise_if_set()
         session = self._requests
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
-        request = requests.Request(method, address, data=form, headers=headers, auth=self._auth or _unsigned)
+        content = content or _Content()
+        if isinstance(content.body, FileBody):
+            content.body.seek(0)  # a part of it may have been sent before
+        request = requests.Request(
+            method, address, data=content.body, headers=content.headers, auth=self._auth or _unsigned
+        )
         try:
             prepared = session.prepare_request(request)
             prepared.cancel = cancel  # the adapters look for it
@@ -267,7 +330,7 @@ class Session:
                 **settings,
             )
         except failures.RequestException as error:
-            raise _failure(error, address) from None
+            raise failure_of(error, address) from None
         except ValueError:  # its text would show the header
             raise BadRequest(
                 "The request cannot be sent: the address or the token holds characters that do not belong there.",
@@ -301,6 +364,20 @@ def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
+def patiently(attempt: Callable[[], T], policy: RetryPolicy, cancel: Cancel | None) -> T:
+    """Return what ``attempt`` returns, trying again after failures that may pass, as often as ``policy`` says."""
+    failed = 0
+    while True:
+        try:
+            return attempt()
+        except ImageServiceError as error:
+            failed += 1
+            pause = policy.wait_s(failed, error)
+            if pause is None:
+                raise
+        wait(pause, cancel)
+
+
 def wait(seconds: float, cancel: Cancel | None) -> None:
     """Sleep, waking up when cancelled, and keep the application alive meanwhile.
 
@@ -314,40 +391,6 @@ def wait(seconds: float, cancel: Cancel | None) -> None:
         if cancel.wait(min(left, 0.05)):
             break
     cancel.raise_if_set()
-
-
-def _with_query(url: str, query: str) -> str:
-    """Append a query; an address that has one already (a reverse proxy such as ``proxy.ashx?https://...``) keeps it."""
-    if not query:
-        return url
-    inner = url.split("?", 1)[1] if "?" in url else ""
-    joint = "?" if not inner or (inner.startswith("http") and "?" not in inner) else "&"
-    return f"{url.rstrip('?&')}{joint}{query}"
-
-
-# `requests`' own texts hold addresses with their queries, so none of them is shown. First match wins.
-_FAILURE_TEXTS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    (
-        (failures.SSLError,),
-        "The certificate of {host} is not trusted: check the address, or add its certificate authority.",
-    ),
-    ((failures.ProxyError,), "The proxy did not let the request to {host} through."),
-    ((failures.ConnectTimeout,), "{host} did not accept a connection in time."),
-    ((failures.Timeout,), "{host} did not answer in time."),
-    ((failures.ChunkedEncodingError, failures.ContentDecodingError), "The answer of {host} was cut off."),
-    ((failures.RequestException,), "There is no connection to {host}: check the address and the network."),
-)
-
-# The server had the request when it failed: it may have been too much for it.
-_UNDER_WAY = (failures.ReadTimeout, failures.ChunkedEncodingError, failures.ContentDecodingError)
-
-
-def _failure(error: failures.RequestException, url: str) -> ImageServiceError:
-    if isinstance(error, (failures.InvalidURL, failures.InvalidSchema, failures.MissingSchema)):
-        return BadRequest("This is not an address: it should begin with https:// and name a server.")
-    text = next(text for kinds, text in _FAILURE_TEXTS if isinstance(error, kinds))
-    under_way = isinstance(error, _UNDER_WAY)
-    return TransportFailure(text.format(host=host_of(url)), url=url, under_way=under_way)
 
 
 def is_overload(error: ImageServiceError) -> bool:

@@ -8,19 +8,17 @@ that is always called StdTime.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import lenient
 from .cancel import Cancel
+from .dimensions import Place
 from .service import ImageService
 from .session import Session
 
 # The version that began to number slices (10.8.1).
 SINCE = 10.81
-TIME = "stdtime"
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,13 @@ class Slice:
         number: what ``sliceId`` takes.
         variable: the variable that it holds.
         places: pairs of a dimension and a value, or the two ends of a range, in words.
+        coordinates: the same as numbers.
     """
 
     number: int
     variable: str
     places: tuple[tuple[str, str], ...] = ()
+    coordinates: tuple[Place, ...] = field(default=(), compare=False)
 
 
 def has_slices(service: ImageService) -> bool:
@@ -60,23 +60,12 @@ def slices_of(answer: dict[str, Any]) -> tuple[Slice, ...]:
         parts = [lenient.mapping(part) for part in lenient.items(entry.get("multidimensionalDefinition"))]
         if number is not None:
             variable = next((name for part in parts if (name := lenient.text(part.get("variableName")))), "")
-            found.append(Slice(number, variable, tuple(_place(part) for part in parts)))
+            coordinates = tuple(place for part in parts if (place := _place(part)) is not None)
+            words = tuple((place.dimension, place.words) for place in coordinates)
+            found.append(Slice(number, variable, words, coordinates))
     return tuple(found)
 
 
-def _place(part: dict[str, Any]) -> tuple[str, str]:
-    name = lenient.text(part.get("dimensionName"))
+def _place(part: dict[str, Any]) -> Place | None:
     values = lenient.items(part.get("values"))
-    first = values[0] if values else None
-    ends = [value for value in lenient.numbers(first if isinstance(first, list) else [first]) if value is not None]
-    words = [_moment(value) if name.lower() == TIME else f"{value:g}" for value in ends]
-    return name, " – ".join(dict.fromkeys(words))
-
-
-def _moment(milliseconds: float) -> str:
-    """Return a date, with its time where it is not midnight, in UTC."""
-    try:
-        moment = EPOCH + timedelta(milliseconds=milliseconds)
-    except OverflowError:
-        return f"{milliseconds:g}"
-    return moment.strftime("%Y-%m-%d" if (moment.hour, moment.minute) == (0, 0) else "%Y-%m-%d %H:%M")
+    return Place.of(lenient.text(part.get("dimensionName")), values[0]) if values else None

@@ -14,11 +14,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import lenient
 from .errors import PlanError, ProtocolError
 from .grid import Extent
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Points along each edge when a box is carried into another reference: its edges become curves.
 EDGE_POINTS = 51
@@ -250,6 +253,17 @@ def transform_points(
     transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
     carried_xs, carried_ys = transformer.transform(xs, ys)
     return list(carried_xs), list(carried_ys)
+
+
+def transform_arrays(
+    xs: NDArray[Any], ys: NDArray[Any], source: SpatialReference, target: SpatialReference
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return arrays of points carried from one reference to another; infinite where there is no place."""
+    from pyproj import Transformer
+
+    transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
+    carried_xs, carried_ys = transformer.transform(xs, ys)
+    return carried_xs, carried_ys
 
 
 def native_cell_size(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from .cancel import Cancel
 from .decode.block import Block
 from .errors import Cancelled, DownloadError, ImageServiceError
+from .fetcher import Fetcher
 from .grid import Window
-from .pilot import Recipe
 from .plan import DownloadPlan
 from .raster import Sink
 from .schedule import Job, Schedule
-from .session import Session, idle
+from .session import Answer, Session, idle
 from .statistics import BandSummary, summarize
 
 DECODERS = 2
@@ -57,7 +57,7 @@ class Tally:
 @dataclass(frozen=True)
 class _Fetched:
     job: Job
-    body: bytes
+    body: Any
     started: float
 
 
@@ -69,23 +69,44 @@ class _Pixels:
     summaries: tuple[BandSummary, ...]
 
 
-class Transfer:
-    """One transfer of the tiles of a plan into a sink. ``run`` once."""
+@dataclass(frozen=True)
+class _Hole:
+    """A job that brings no pixels: it could not be had, or nothing of it is wanted."""
 
-    def __init__(self, plan: DownloadPlan, recipe: Recipe, session: Session, cancel: Cancel) -> None:
+    job: Job
+
+
+class Transfer:
+    """One transfer of the tiles of a plan into a sink. ``run`` once.
+
+    Where part of the raster is there already, ``tiles`` are the windows that are missing, and ``tally`` says what is
+    known of the rest.
+    """
+
+    def __init__(
+        self,
+        plan: DownloadPlan,
+        recipe: Fetcher,
+        session: Session,
+        cancel: Cancel,
+        *,
+        tiles: Sequence[Window] | None = None,
+        tally: Tally | None = None,
+    ) -> None:
+        tiles = plan.tiles if tiles is None else tiles
         self._plan = plan
         self._recipe = recipe
         self._session = session
         self._user = cancel
         self._stop = Cancel()  # thrown by the user's, and by a failure
         tile_bytes = _tile_bytes(plan)
-        self._ceiling = min(plan.options.max_concurrency, len(plan.tiles), max(2, FLIGHT_BYTES // tile_bytes))
-        self._schedule = Schedule(plan.tiles, self._ceiling)
+        self._ceiling = max(1, min(plan.options.max_concurrency, len(tiles), max(2, FLIGHT_BYTES // tile_bytes)))
+        self._schedule = Schedule(tiles, self._ceiling, may_divide=plan.cache is None)
         length = max(1, min(QUEUE_LENGTH, QUEUE_BYTES // tile_bytes))
         self._bodies: queue.Queue[_Fetched] = queue.Queue(length)
-        self._blocks: queue.Queue[_Pixels | ImageServiceError] = queue.Queue(length)
+        self._blocks: queue.Queue[_Pixels | _Hole | ImageServiceError] = queue.Queue(length)
         self._error: BaseException | None = None
-        self.tally = Tally()
+        self.tally = tally or Tally()
 
     @property
     def concurrency(self) -> int:
@@ -134,7 +155,7 @@ class Transfer:
             self._stop.set()
 
     def _drain(self, sink: Sink, progress: Progress | None) -> None:
-        meter = Meter(self._plan, progress)
+        meter = Meter(self._plan, progress, self.tally.cells)
         while not self._schedule.finished:
             idle()
             self._user.raise_if_set()
@@ -147,19 +168,21 @@ class Transfer:
                 continue
             if isinstance(block, ImageServiceError):
                 raise block
-            sink.write(block.job.window, block.data, block.valid)
-            self._written(block)
+            if isinstance(block, _Hole):
+                sink.write_hole(block.job.window)
+            else:
+                sink.write(block.job.window, block.data, block.valid)
+                self._sum_up(block.summaries)
+            self.tally.cells += block.job.window.cells
+            self._schedule.written(block.job)
             meter.tick(self.tally)
         if self._error is not None:
             raise self._error
         meter.done(self.tally)
 
-    def _written(self, block: _Pixels) -> None:
-        tally = self.tally
-        tally.cells += block.job.window.cells
-        known = tally.summaries or tuple(BandSummary() for _ in block.summaries)
-        tally.summaries = tuple(a + b for a, b in zip(known, block.summaries))
-        self._schedule.written(block.job)
+    def _sum_up(self, summaries: tuple[BandSummary, ...]) -> None:
+        known = self.tally.summaries
+        self.tally.summaries = tuple(a + b for a, b in zip(known, summaries)) if known else summaries
 
     def _fetch(self) -> None:
         """Fetch one job after another, until there are none."""
@@ -167,22 +190,29 @@ class Transfer:
             started = time.monotonic()
             if self._lies_outside(job.window):
                 self._schedule.skipped()
-                self._put(self._blocks, self._hole(job))
+                self._put(self._blocks, _Hole(job))
                 continue
             try:
-                request = self._recipe.request(self._plan, job.window)
-                answer = self._session.fetch(
-                    f"{self._plan.service.url}/exportImage", request.params(), cancel=self._stop
-                )
+                haul = self._recipe.fetch(self._plan, job.window, self._get)
             except Cancelled:
                 raise
             except ImageServiceError as error:
-                self._count(0)
                 self._failed(job, error, started, answered=False)
                 continue
-            self._count(len(answer.body))
-            self._schedule.fetched(job, started, answer.seconds)
-            self._put(self._bodies, _Fetched(job, answer.body, started))
+            self._schedule.fetched(job, started, haul.seconds)
+            self._put(self._bodies, _Fetched(job, haul.body, started))
+
+    def _get(self, operation: str, params: Mapping[str, str]) -> Answer:
+        """Send a request to an operation of the service, and count it."""
+        try:
+            answer = self._session.fetch(f"{self._plan.service.url}/{operation}", params, cancel=self._stop)
+        except Cancelled:
+            raise
+        except ImageServiceError:
+            self._count(0)
+            raise
+        self._count(len(answer.body))
+        return answer
 
     def _lies_outside(self, window: Window) -> bool:
         """Tell whether nothing of a window is wanted, so that it need not be fetched."""
@@ -231,7 +261,7 @@ class Transfer:
         if verdict.may_be_hole and self._plan.options.on_error == "nodata":
             with self._schedule.lock:
                 self.tally.failed.append((job.window, error.message))
-            self._put(self._blocks, self._hole(job))
+            self._put(self._blocks, _Hole(job))
             return
         self._put(self._blocks, self._final(job, error, verdict.may_be_hole))
 
@@ -242,19 +272,11 @@ class Transfer:
         window = job.window
         return DownloadError(
             f"The tile at column {window.column:,}, row {window.row:,} ({window.columns} × {window.rows} cells) "
-            f"could not be had after {job.failures} attempts. {error.message} Nothing was kept; smaller tiles, "
+            f"could not be had after {job.failures} attempts. {error.message} Smaller tiles, "
             "fewer parallel requests, or filling failed tiles with NoData may help.",
             url=error.url,
             tiles=(window,),
         )
-
-    def _hole(self, job: Job) -> _Pixels:
-        import numpy as np
-
-        shape = (len(self._plan.bands), job.window.rows, job.window.columns)
-        data = np.zeros(shape, self._plan.pixel_type.dtype.newbyteorder("="))
-        valid = np.zeros(shape[1:], bool)
-        return _Pixels(job, data, valid, tuple(BandSummary() for _ in self._plan.bands))
 
     def _put(self, target: queue.Queue[Any], item: Any) -> None:
         """Put into a bounded queue, giving up when everything stops."""
@@ -276,9 +298,10 @@ class Meter:
 
     INTERVAL_S = 0.2
 
-    def __init__(self, plan: DownloadPlan, progress: Progress | None) -> None:
+    def __init__(self, plan: DownloadPlan, progress: Progress | None, resumed_cells: int = 0) -> None:
         self._plan = plan
         self._progress = progress
+        self._resumed = resumed_cells  # they say nothing about how long the rest takes
         self._started = time.monotonic()
         self._next = 0.0
 
@@ -300,8 +323,9 @@ class Meter:
         count = len(self._plan.tiles)
         done = count * tally.cells // self._plan.cells  # a tile may have come in pieces
         text = f"Fetched {done:,} of {count:,} tiles, {rate:.1f} MB/s"
-        if 0 < tally.cells < self._plan.cells:
-            text += f", {duration(seconds * (self._plan.cells - tally.cells) / tally.cells)} left"
+        if self._resumed < tally.cells < self._plan.cells:
+            left = seconds * (self._plan.cells - tally.cells) / (tally.cells - self._resumed)
+            text += f", {duration(left)} left"
         return text
 
 

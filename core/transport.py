@@ -32,6 +32,12 @@ _running = threading.local()  # .cancel: the switch of this thread's request; .h
 CONNECT_POLL_S = 0.05
 # A promise beyond this is no tile: it is refused before memory is taken for it.
 LARGEST_BODY = 2_000_000_000
+# The same for answers that promise nothing: packed ones, which may grow a thousandfold, and those without a length.
+LARGEST_STREAM = 1_000_000_000
+PIECE = 16_384
+# What is unpacked, once; more than one layer, or newer packings, could grow a millionfold from a single piece.
+PACKINGS = {"gzip", "x-gzip", "deflate"}
+OTHER_PACKINGS = {"br", "zstd", "compress"}
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
 
 
@@ -225,15 +231,35 @@ def _read_body(response: Response) -> None:
     try:
         if promised.isdigit() and int(promised) > LARGEST_BODY:
             raise ChunkedEncodingError(f"an answer of {promised} bytes is refused")
-        body = raw.read(decode_content=True)
+        if promised.isdigit() and "Content-Encoding" not in raw.headers:
+            body = raw.read()
+        else:
+            body = _read_pieces(raw)
         raw.release_conn()
     except ReadTimeoutError as error:
         raise ReadTimeout(error) from None
+    except ChunkedEncodingError:
+        raw.close()
+        raise
     except (HTTPError, OSError) as error:
         raw.close()
         raise ChunkedEncodingError(error) from None
-    if promised.isdigit() and "Content-Encoding" not in raw.headers and response.request.method != "HEAD":
-        missing = int(promised) - len(body)
+    if promised.isdigit() and response.request.method != "HEAD":
+        missing = int(promised) - raw.tell()  # of what travelled, packed or not
         if missing > 0:
             raise ChunkedEncodingError(f"{missing} bytes are missing")
     response.raw = Body(body)
+
+
+def _read_pieces(raw: Any) -> bytes:
+    """Read a body of unknown size, unpacked, and give up where it becomes too large."""
+    layers = [layer.strip().lower() for layer in raw.headers.get("Content-Encoding", "").split(",")]
+    if sum(layer in PACKINGS for layer in layers) > 1 or OTHER_PACKINGS & set(layers):
+        raise ChunkedEncodingError("an answer in a packing that nobody asked for is refused")
+    pieces, size = [], 0
+    for piece in raw.stream(PIECE, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_STREAM:
+            raise ChunkedEncodingError(f"an answer of more than {LARGEST_STREAM} bytes is refused")
+    return b"".join(pieces)

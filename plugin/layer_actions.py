@@ -14,12 +14,15 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QAction
 
 from .layers import REQUEST_PROPERTY, SERVICE_PROPERTY
+from .live_layer import GIS_PROPERTY, LIVE_PROVIDERS
 from .messages import Messages
 from .tasks import CoreTask, TaskRunner
 
 if TYPE_CHECKING:
     from ..core.cancel import Cancel
     from ..core.download import DownloadReport
+
+LIVE_ACTION = "imageServicesDownloadValues"
 
 
 def tr(text: str) -> str:
@@ -31,7 +34,7 @@ class LayerActions:
     """Adds its actions to the context menu of every raster layer that knows the service it came from."""
 
     def __init__(
-        self, iface: Any, runner: TaskRunner, messages: Messages, download_from: Callable[[str, str], None]
+        self, iface: Any, runner: TaskRunner, messages: Messages, download_from: Callable[[str, str, str], None]
     ) -> None:
         self._iface = iface
         self._runner = runner
@@ -45,6 +48,7 @@ class LayerActions:
         for name, title, slot in (
             ("imageServicesRefresh", tr("Refresh from Service"), self.refresh_active),
             ("imageServicesDownloadMore", tr("Download Another Extent…"), self.download_more),
+            (LIVE_ACTION, tr("Download Pixel Values…"), self.download_more),
         ):
             action = QAction(title, self._iface.mainWindow())
             action.setObjectName(name)
@@ -80,19 +84,23 @@ class LayerActions:
 
     def _offer(self, layer: QgsMapLayer) -> None:
         if layer.customProperty(SERVICE_PROPERTY):
+            is_live = layer.providerType() in LIVE_PROVIDERS  # there is no file that could be fetched again
             for action in self._actions:
-                self._iface.addCustomActionForLayer(action, layer)
+                if is_live == (action.objectName() == LIVE_ACTION):
+                    self._iface.addCustomActionForLayer(action, layer)
 
     def _active(self) -> QgsRasterLayer | None:
         layer = self._iface.activeLayer()
         return layer if isinstance(layer, QgsRasterLayer) and layer.customProperty(SERVICE_PROPERTY) else None
 
     def download_more(self) -> None:
-        """Open the download dialog on the service of the active layer."""
+        """Open the download dialog on the service of the active layer, signed in as the layer is."""
         layer = self._active()
         if layer is not None:
             asked = request_of(layer)
-            self._download_from(str(layer.customProperty(SERVICE_PROPERTY)), str(asked.get("GIS", "")))
+            gis = asked.get("GIS") or layer.customProperty(GIS_PROPERTY) or ""
+            url = str(layer.customProperty(SERVICE_PROPERTY))
+            self._download_from(url, str(gis), str(asked.get("AUTHCFG") or ""))
 
     def refresh_active(self) -> None:
         """Fetch the active layer again."""
@@ -150,7 +158,7 @@ def refreshing(asked: dict[str, Any], url: str, path: Path) -> Callable[[Cancel,
 
 def show_anew(layer: QgsRasterLayer, path: Path, new: Path) -> None:
     """Put a new file in the place of a layer's, keeping its style; where the old one is in use, show the new one."""
-    from ..core.geotiff import SIDECARS
+    from ..core.partial import SIDECARS
 
     try:
         new.replace(path)

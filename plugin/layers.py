@@ -25,6 +25,7 @@ from .styles import style
 
 if TYPE_CHECKING:
     from ..core.download import DownloadReport
+    from ..core.series import SeriesReport
 
 translate = QCoreApplication.translate
 
@@ -69,16 +70,24 @@ def make_layer(
 
 
 def dress(
-    layer: QgsRasterLayer, service: ImageService, report: DownloadReport, request: Parameters | None = None
+    layer: QgsRasterLayer,
+    service: ImageService,
+    report: DownloadReport | SeriesReport,
+    request: Parameters | None = None,
 ) -> None:
-    """Style a layer of a downloaded file, and write into it where it comes from."""
-    style(layer, service)
-    _describe(layer, service, report)
-    _attribute(layer, service)
+    """Style a layer of a downloaded file, and write into it where it comes from and how it was asked for."""
+    describe(layer, service, report)
     layer.setCustomProperty(SERVICE_PROPERTY, shareable(service.url))
     if request is not None:
         kept = {name: value for name, value in request.items() if name not in _NOT_OF_THE_REQUEST}
         layer.setCustomProperty(REQUEST_PROPERTY, json.dumps(kept, ensure_ascii=False))
+
+
+def describe(layer: QgsRasterLayer, service: ImageService, report: DownloadReport | SeriesReport) -> None:
+    """Style a layer of a downloaded file, and write into it where it comes from."""
+    style(layer, service)
+    _describe(layer, service, report)
+    _attribute(layer, service)
 
 
 def add(layer: QgsRasterLayer, project: QgsProject | None = None) -> None:
@@ -115,7 +124,7 @@ class StyleWhenLoaded(QgsProcessingLayerPostProcessorInterface):
             dress(layer, self._service, self._report, self._request)
 
 
-def _describe(layer: QgsRasterLayer, service: ImageService, report: DownloadReport) -> None:
+def _describe(layer: QgsRasterLayer, service: ImageService, report: DownloadReport | SeriesReport) -> None:
     url = shareable(service.url)
     metadata = QgsLayerMetadata()
     metadata.setIdentifier(url)
@@ -143,7 +152,7 @@ def _metadata_extent(layer: QgsRasterLayer) -> QgsLayerMetadata.Extent:
     return extent
 
 
-def _history(url: str, report: DownloadReport) -> str:
+def _history(url: str, report: DownloadReport | SeriesReport) -> str:
     """Return one line that says what was done, and how faithful it is."""
     when = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
     grid = translate("Layers", "native cells") if report.is_native else translate("Layers", "resampled by the server")

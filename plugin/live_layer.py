@@ -38,6 +38,7 @@ translate = QCoreApplication.translate
 
 IMAGE_PROVIDER = "arcgisimageserver"
 MAP_PROVIDER = "arcgismapserver"
+LIVE_PROVIDERS = (IMAGE_PROVIDER, MAP_PROVIDER)
 # The custom property that names the registered GIS of a layer.
 GIS_PROPERTY = "image_services/gis"
 # What the Browser panel drags where a sign-in has to be made first; ``drop_handler`` takes it.

@@ -15,7 +15,7 @@ from .connections import Connections
 from .gis_store import ProfileRegistry
 from .live_layer import (
     DRAG_KEY,
-    IMAGE_PROVIDER,
+    LIVE_PROVIDERS,
     MAP_PROVIDER,
     LiveAccess,
     LiveSource,
@@ -171,7 +171,7 @@ class DropHandler(QgsCustomDropHandler):
 
 
 def _authcfg_of(layer: QgsMapLayer) -> str:
-    if not isinstance(layer, QgsRasterLayer) or layer.providerType() not in (IMAGE_PROVIDER, MAP_PROVIDER):
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() not in LIVE_PROVIDERS:
         return ""
     return str(QgsDataSourceUri(layer.source()).authConfigId())
 

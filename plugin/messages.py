@@ -89,9 +89,9 @@ class Messages:
         """Say something that passes."""
         self._push(title, text, Qgis.MessageLevel.Info, INFO_S)
 
-    def success(self, title: str, text: str, *actions: Action) -> None:
-        """Say that something has ended well."""
-        self._push(title, text, Qgis.MessageLevel.Success, SUCCESS_S, *actions)
+    def success(self, title: str, text: str, *actions: Action, more: str = "") -> None:
+        """Say that something has ended well, with what else there is to know behind a button."""
+        self._push(title, text, Qgis.MessageLevel.Success, SUCCESS_S, *actions, *self._details(title, more))
 
     def warning(self, title: str, text: str, more: str = "", *, actions: Sequence[Action] = ()) -> None:
         """Say that something has ended, but not as one would wish; it stays until dismissed."""

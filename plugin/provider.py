@@ -10,14 +10,24 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.download import DownloadAlgorithm
+from .algorithms.downloadoriginals import DownloadOriginalsAlgorithm
+from .algorithms.downloadtimeseries import DownloadTimeSeriesAlgorithm
 from .algorithms.listservices import ListServicesAlgorithm
+from .algorithms.publish import PublishAlgorithm
+from .algorithms.querycatalog import QueryCatalogAlgorithm
 from .algorithms.registergis import RegisterGisAlgorithm
+from .algorithms.samplepoints import SamplePointsAlgorithm
 from .algorithms.serviceinfo import ServiceInfoAlgorithm
 from .algorithms.unregistergis import UnregisterGisAlgorithm
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "image_services.svg"
 ALGORITHMS = (
     DownloadAlgorithm,
+    DownloadTimeSeriesAlgorithm,
+    DownloadOriginalsAlgorithm,
+    QueryCatalogAlgorithm,
+    SamplePointsAlgorithm,
+    PublishAlgorithm,
     ServiceInfoAlgorithm,
     ListServicesAlgorithm,
     RegisterGisAlgorithm,

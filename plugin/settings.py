@@ -48,6 +48,7 @@ class Settings:
         )
         self.open_output = QgsSettingsEntryBool("open-output", node, True, "Add the raster to the project")
         self._folder = QgsSettingsEntryString("folder", node, "", "Folder of the last output")
+        self.unfinished = QgsSettingsEntryStringList("unfinished", node, [], "Downloads that have not ended")
         node = root.createChildNode("network")
         self.connect_timeout = QgsSettingsEntryInteger(
             "connect-timeout",
@@ -60,6 +61,9 @@ class Settings:
         self.read_timeout = QgsSettingsEntryInteger(
             "read-timeout", node, READ_S, "Seconds to wait for an answer", minValue=1, maxValue=LONGEST_READ_S
         )
+        node = root.createChildNode("publish")
+        self.publish_jobs = QgsSettingsEntryStringList("jobs", node, [], "Publishing jobs that run on servers")
+        self.published_to = QgsSettingsEntryString("gis", node, "", "Registered GIS that was published to last")
         node = root.createChildNode("browse")
         self.browsed_gis = QgsSettingsEntryString("gis", node, "", "Registered GIS that was browsed last")
 
@@ -92,6 +96,11 @@ def settings() -> Settings:
     """Return the settings of the plugin; safe to call from any thread."""
     with _lock:  # declaring an entry twice is an error
         return _settings()
+
+
+def are_registered() -> bool:
+    """Tell whether the entries are declared; what ends after the plugin was unloaded must not do it again."""
+    return bool(_settings.cache_info().currsize)
 
 
 def unregister_settings() -> None:

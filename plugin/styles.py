@@ -44,7 +44,7 @@ def style(layer: QgsRasterLayer, service: ImageService) -> None:
     provider = layer.dataProvider()
     bands, alpha = _bands(provider)
     extremes, deviation = _limits()
-    classes = _classes(provider) if len(bands) == 1 else []
+    classes = classes_of(provider) if len(bands) == 1 else []
     if classes:
         renderer = QgsPalettedRasterRenderer(provider, 1, classes)
         _show(layer, renderer, alpha)
@@ -79,7 +79,7 @@ def _bands(provider: QgsRasterDataProvider) -> tuple[list[int], int]:
     return [n for n in numbers if n not in alphas], alphas[0] if alphas else 0
 
 
-def _classes(provider: QgsRasterDataProvider) -> list[QgsPalettedRasterRenderer.Class]:
+def classes_of(provider: QgsRasterDataProvider) -> list[QgsPalettedRasterRenderer.Class]:
     """Return the classes of the file's attribute table, else of its colour table, else none."""
     provider.readNativeAttributeTable()
     table = provider.attributeTable(1)

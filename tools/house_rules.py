@@ -29,7 +29,16 @@ CORE_PACKAGES = {"numpy", "requests", "urllib3"}
 CORE_LAZY = {
     "osgeo": {
         "core/clip.py",
-        "core/geotiff.py",
+        "core/gdal_errors.py",
+        *(
+            "core/geotiff.py",
+            "core/geotiff_blocks.py",
+            "core/geotiff_profile.py",
+            "core/geokeys.py",
+            "core/raster_source.py",
+        ),
+        "core/stack.py",
+        "core/vrt.py",
         *("core/decode/gdal_memory.py", "core/decode/lerc_gdal.py", "core/decode/picture.py", "core/decode/tiff.py"),
     },
     "pyproj": {"core/spatialref.py"},

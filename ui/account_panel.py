@@ -144,7 +144,7 @@ class AccountPanel(QGroupBox):
     def _notes(self) -> dict[str, str]:
         kept = self.tr("It is kept in QGIS's encrypted authentication database, and sent to this GIS only.")
         return {
-            NOTHING: self.tr("Services that are shared with everyone can be used without signing in."),
+            NOTHING: self.tr("Only services that are shared with everyone are found."),
             LOGIN: self.tr(
                 "An account of the GIS itself; one with a company login or a second factor has to use the browser."
             )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -19,12 +20,28 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import PlanError
-from ..core.service import BandStatistics, ImageService
+from ..core.service import BandStatistics
 from ..plugin.band_colors import COLOR_INFRARED, NATURAL_COLOR, bands_of
 from . import numbers
 
 FEWEST_ROWS, MOST_ROWS = 3, 4
 NUMBER = Qt.ItemDataRole.UserRole
+
+
+class HasBands(Protocol):
+    """A raster with bands: a service, or a layer."""
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Return their names."""
+
+    @property
+    def band_count(self) -> int:
+        """Return their number."""
+
+    @property
+    def statistics(self) -> tuple[BandStatistics, ...]:
+        """Return their statistics, or nothing."""
 
 
 class BandList(QWidget):
@@ -70,7 +87,7 @@ class BandList(QWidget):
         button.clicked.connect(lambda _checked=False: act())
         return button
 
-    def set_service(self, service: ImageService) -> None:
+    def set_service(self, service: HasBands) -> None:
         """List the bands of a service, all checked."""
         self._names = service.band_names
         blocked = self.list.blockSignals(True)
@@ -88,12 +105,12 @@ class BandList(QWidget):
         height = max(self.list.sizeHintForRow(0), self.fontMetrics().height())
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + 2)
 
-    def show_bands_of(self, source: ImageService) -> None:
+    def show_bands_of(self, source: HasBands) -> None:
         """List the bands of a service or of what a raster function makes of it; the same ones stay as they are."""
         if source.band_names != self._names:
             self.set_service(source)
 
-    def _offer_presets(self, service: ImageService) -> None:
+    def _offer_presets(self, service: HasBands) -> None:
         names = dict(enumerate(service.band_names, start=1))
         presets = {
             self.tr("All Bands"): list(names),

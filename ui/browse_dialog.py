@@ -22,7 +22,8 @@ class BrowseDialog(QDialog):
         self.setObjectName("imageServicesBrowseDialog")
         self.setWindowTitle(self.tr("Browse Image Services"))
         self.browser = ServiceBrowser(desktop, windows, desktop.iface.mapCanvas(), self)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Close | standard.Help, self)
         self.add_button = self.buttons.addButton(self.tr("Add Layer"), QDialogButtonBox.ButtonRole.ActionRole)
         self.add_button.setToolTip(explanation())
         self.download_button = self.buttons.addButton(self.tr("Download…"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -36,6 +37,7 @@ class BrowseDialog(QDialog):
         self.add_button.clicked.connect(self.browser.add_layer)
         self.download_button.clicked.connect(self.browser.download)
         self.buttons.rejected.connect(self.close)
+        self.buttons.helpRequested.connect(self.browser.show_help)
         self._enable(None)
         self.browser.text.setFocus()
         self.resize(*SIZE)

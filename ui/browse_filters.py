@@ -22,7 +22,6 @@ class BrowseFilters(QgsCollapsibleGroupBox):
     def __init__(self, canvas: QgsMapCanvas | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("imageServicesFilters")
-        self.setTitle(self.tr("Filters"))
         self.setSaveCollapsedState(False)
         self.setCollapsed(True)
         self._canvas = canvas
@@ -37,6 +36,7 @@ class BrowseFilters(QgsCollapsibleGroupBox):
         self.readable.setToolTip(self.tr("Ask every service whether it hands out pixels to this sign-in; takes longer"))
         self._layout(content)
         self._connect()
+        self._tell_count()
 
     def _orders(self) -> dict[str, str]:
         return {
@@ -64,13 +64,23 @@ class BrowseFilters(QgsCollapsibleGroupBox):
         self.on_map.setVisible(self._canvas is not None)
 
     def _connect(self) -> None:
-        self.owner.textChanged.connect(lambda _text: self.changed.emit())
-        for box in (self.pixel_type, self.sort):
-            box.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        for check in (self.on_map, self.readable):
-            check.toggled.connect(lambda _on: self.changed.emit())
+        signals = [box.currentIndexChanged for box in (self.pixel_type, self.sort)]
+        signals += [check.toggled for check in (self.on_map, self.readable)]
+        for signal in (self.owner.textChanged, *signals):
+            signal.connect(lambda _value: self._on_changed())
         if self._canvas is not None:
             self._canvas.extentsChanged.connect(self._on_map_moved)
+
+    def _on_changed(self) -> None:
+        self._tell_count()
+        self.changed.emit()
+
+    def _tell_count(self) -> None:
+        """Say in the title how many filters are active, which nobody sees otherwise while the box is closed."""
+        active = (bool(self.owner.text().strip()), bool(self.pixel_type.value()))
+        count = sum((*active, self.on_map.isChecked(), self.readable.isChecked()))
+        title = self.tr("Filters ({count} active)").format(count=count) if count else self.tr("Filters")
+        self.setTitle(title)
 
     def _on_map_moved(self) -> None:
         if self.on_map.isChecked() and self.isVisible():

@@ -87,8 +87,9 @@ class BrowseModel(QAbstractListModel):
 
 
 def shown_date(milliseconds: int | None) -> str:
-    """Return a date as people write it here; nothing for none."""
+    """Return a date as people write it here, with all digits of the year; nothing for none."""
     if milliseconds is None:
         return ""
+    usual = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     date = QDateTime.fromMSecsSinceEpoch(milliseconds).date()
-    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
+    return QLocale().toString(date, usual if "yyyy" in usual else usual.replace("yy", "yyyy"))

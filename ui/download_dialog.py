@@ -13,14 +13,18 @@ from qgis.PyQt.QtGui import QAction, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
 
 from ..core.errors import ImageServiceError, PlanError
+from ..core.functions import seam_remedy
 from ..core.options import DownloadOptions
+from ..core.originals import can_download
 from ..core.plan import DownloadPlan, Note, plan_download
 from ..core.service import ImageService
+from ..core.stretch import stretch_in
 from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
 from ..plugin.layers import short_name
 from ..plugin.messages import Messages
 from ..plugin.tasks import TaskRunner
 from . import help_pages
+from .companions import Companions
 from .crs import to_qgis
 from .download_job import DownloadJob, DownloadRequest
 from .footprint import Footprint, zoom_to
@@ -30,6 +34,7 @@ from .output_panel import OutputPanel
 from .plan_view import PlanView
 from .raster_panel import RasterPanel
 from .rendered_service import RenderedService
+from .series_dialog import may_have_steps
 from .service_panel import ServicePanel
 from .transfer_panel import TransferPanel
 from .values_panel import ValuesPanel
@@ -74,6 +79,7 @@ class DownloadDialog(QDialog):
         self._footprint = Footprint(canvas)
         self._make_buttons()
         self._layout()
+        self.companions = Companions(self, canvas, runner, self._messages, project)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(PLAN_DELAY_MS)
@@ -89,7 +95,11 @@ class DownloadDialog(QDialog):
         self.close_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.help_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
         self.copy_button = self.buttons.addButton(self.tr("Copy As"), QDialogButtonBox.ButtonRole.ResetRole)
-        for button in (self.download_button, self.close_button, self.help_button, self.copy_button):
+        self.series_button = self.buttons.addButton(self.tr("Time Series…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.originals_button = self.buttons.addButton(
+            self.tr("Source Rasters…"), QDialogButtonBox.ButtonRole.ResetRole
+        )
+        for button in self.buttons.buttons():
             button.setAutoDefault(False)  # Enter in a field must not start hours of work
             button.setDefault(False)
         menu = QMenu(self.copy_button)
@@ -136,21 +146,25 @@ class DownloadDialog(QDialog):
         for panel in self._choices():
             panel.changed.connect(self._delay.start)
         self._delay.timeout.connect(self.replan)
+        self.values_panel.rule.single_request.connect(self._in_one_request)
         self._rendered.come.connect(self.replan)
         self.raster_panel.extent.toggleDialogVisibility.connect(self._make_room)
         self.raster_panel.zoom_button.clicked.connect(self._zoom)
         self.download_button.clicked.connect(self.download)
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(self._help)
+        self.values_panel.mosaic_wanted.connect(self.companions.show_mosaic)
+        self.series_button.clicked.connect(lambda _checked=False: self.companions.show_series())
+        self.originals_button.clicked.connect(lambda _checked=False: self.companions.show_originals())
         self.copy_process.triggered.connect(lambda: self._copy(as_qgis_process))
         self.copy_python.triggered.connect(lambda: self._copy(as_python))
 
-    def open(self, url: str, gis: str = "") -> None:
-        """Put the address of a service in, and the GIS to sign in with, and open it.
+    def open(self, url: str, gis: str = "", authcfg: str = "") -> None:
+        """Put the address of a service in, and the GIS or the configuration to sign in with, and open it.
 
         This hides Qt's ``open``, which would make a modal window of one that is never modal.
         """
-        self.service_panel.open(url, gis)
+        self.service_panel.open(url, gis, authcfg)
 
     def plan(self) -> DownloadPlan | None:
         """Return the plan that a click on Download would run, or None where there is none."""
@@ -178,11 +192,16 @@ class DownloadDialog(QDialog):
             for panel in (self.raster_panel, self.values_panel, self.transfer_panel):
                 panel.set_service(service)
         self._enable_choices(True)
+        self.originals_button.setVisible(can_download(service))
+        self.series_button.setVisible(may_have_steps(service))
         self.replan()
 
     def _enable_choices(self, enabled: bool) -> None:
         for panel in self._choices():
             panel.setEnabled(enabled)
+        if not enabled:
+            self.series_button.hide()
+            self.originals_button.hide()
 
     def _stand_by(self) -> None:
         """Take back what depends on a plan."""
@@ -213,7 +232,8 @@ class DownloadDialog(QDialog):
     def _take(self, plan: DownloadPlan | None) -> None:
         """Keep a plan, or that there is none."""
         self._plan = plan
-        for widget in (self.download_button, self.copy_button, self.raster_panel.zoom_button):
+        buttons = (self.download_button, self.copy_button, self.series_button)
+        for widget in (*buttons, self.raster_panel.zoom_button):
             widget.setEnabled(plan is not None)
         if plan is not None and self.isVisible():
             self._footprint.show(*self._outline(plan))
@@ -231,13 +251,40 @@ class DownloadDialog(QDialog):
             ImageServiceError: it cannot work.
         """
         values = self.values_panel.options()
-        rendered = self._rendered.of(service, values["rendering_rule"])
+        rendered = self._ask_rendered(service, values["rendering_rule"])
         for panel in (self.raster_panel, self.values_panel):
             panel.show_source(rendered or service)
         chosen = {**self.raster_panel.options(), **values, **self.transfer_panel.options()}
         path = self.output_panel.path()
         options = DownloadOptions(**chosen, overwrite=path is not None and path.is_file())
-        return plan_download(service, options, rendered=rendered)
+        plan = plan_download(service, options, rendered=rendered)
+        self.values_panel.rule.show_seams(stretch_in(options.rendering_rule, service), seam_remedy(plan))
+        return plan
+
+    def _ask_rendered(self, service: ImageService, rule: str) -> ImageService | None:
+        """Return what a rule makes of a service; what stands against it is said beside the rule, too.
+
+        Raises:
+            Waiting: the service is being asked.
+            ImageServiceError: it does not accept the rule.
+        """
+        field = self.values_panel.rule
+        try:
+            rendered = self._rendered.of(service, rule)
+        except ImageServiceError as error:
+            field.show_error(error.message)
+            field.show_seams(None, None)
+            raise
+        field.show_error("")
+        return rendered
+
+    def _in_one_request(self) -> None:
+        """Make the tiles as large as the whole raster, where the server allows it."""
+        remedy = seam_remedy(self._plan) if self._plan is not None else None
+        if remedy is not None and remedy.single_request is not None:
+            self.transfer_panel.tile_columns.setValue(remedy.single_request.tile_columns)
+            self.transfer_panel.tile_rows.setValue(remedy.single_request.tile_rows)
+            self.replan()
 
     def _check_clip(self, plan: DownloadPlan) -> list[Note]:
         """Return what to know about the polygons to clip to, if there are some.
@@ -250,7 +297,7 @@ class DownloadDialog(QDialog):
         if not plan.clip.touches(plan.grid.extent):
             raise PlanError(self.tr("The polygons lie outside the extent: nothing would be left of the raster."))
         notes = [Note(self.tr("Cells outside the polygons become NoData; tiles outside are not fetched."))]
-        if "CLIP" not in self._parameters(plan, None):
+        if "CLIP" not in self.parameters(plan, None):
             text = self.tr(
                 "The polygons are in no file and too many for a command: Copy As and Refresh do without them."
             )
@@ -278,7 +325,8 @@ class DownloadDialog(QDialog):
             return [Note(self.tr("“{name}” exists and will be replaced.").format(name=path.name), is_warning=True)]
         return []
 
-    def _parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:
+    def parameters(self, plan: DownloadPlan, path: Path | None) -> Parameters:
+        """Return a plan as the parameters of its algorithm."""
         sign_in = self.service_panel.sign_in.value()
         return download_parameters(
             plan.service,
@@ -301,7 +349,7 @@ class DownloadDialog(QDialog):
         request = DownloadRequest(
             plan,
             path or self.output_panel.temporary_path(short_name(plan.service)),
-            self._parameters(plan, path),
+            self.parameters(plan, path),
             self.output_panel.open.isChecked(),
         )
         job = DownloadJob(request, self._messages, self._project)
@@ -319,14 +367,12 @@ class DownloadDialog(QDialog):
         self.replan()
         if self._plan is None:
             return
-        text = as_text(self._parameters(self._plan, self.output_panel.path()))
+        text = as_text(self.parameters(self._plan, self.output_panel.path()))
         QgsApplication.clipboard().setText(text)
         self.bar.pushInfo("", self.tr("Copied to the clipboard."))
 
     def _help(self) -> None:
-        if not help_pages.show("download"):
-            text = self.tr("Nothing here can open “{path}”.").format(path=help_pages.page("download"))
-            self.bar.pushWarning("", text)
+        help_pages.show_or_tell("download", lambda text: self.bar.pushWarning("", text))
 
     def _make_room(self, visible: bool) -> None:
         """Step aside while an extent is drawn, and come back to it."""
@@ -346,5 +392,6 @@ class DownloadDialog(QDialog):
     def reject(self) -> None:
         """Close the window; running downloads go on."""
         self.service_panel.cancel()
+        self.companions.close()
         self._footprint.clear()
         super().reject()

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QPalette
 
 LINE_WIDTH = 2
@@ -21,16 +21,31 @@ LINE_WIDTH = 2
 EDGE_POINTS = 20
 
 
-class Footprint:
-    """One rectangle on a canvas, in the colour of selections."""
+class Footprint(QObject):
+    """One rectangle on a canvas, in the colour of selections; it follows the canvas into another reference."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
         self._band: QgsRubberBand | None = None
+        self._shown: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
+        canvas.destinationCrsChanged.connect(self._draw)
 
     def show(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Outline a box."""
-        self.clear()
+        self._shown = (box, crs)
+        self._draw()
+
+    def clear(self) -> None:
+        """Take the outline off the canvas."""
+        self._shown = None
+        self._erase()
+
+    def _draw(self) -> None:
+        self._erase()
+        if self._shown is None:
+            return
+        box, crs = self._shown
         band = QgsRubberBand(self._canvas, Qgis.GeometryType.Polygon)
         band.setWidth(LINE_WIDTH)
         band.setBrushStyle(Qt.BrushStyle.NoBrush)
@@ -38,8 +53,7 @@ class Footprint:
         band.setToGeometry(QgsGeometry.fromRect(box).densifyByCount(EDGE_POINTS), crs)
         self._band = band
 
-    def clear(self) -> None:
-        """Take the outline off the canvas."""
+    def _erase(self) -> None:
         band, self._band = self._band, None
         if band is not None:
             self._canvas.scene().removeItem(band)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QModelIndex, pyqtSignal
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QModelIndex, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..plugin import library
@@ -17,6 +19,9 @@ from .numbers import counted
 from .service_list import ServiceList
 from .status_line import ERROR, INFO, StatusLine
 from .thumbnails import Thumbnails
+
+# A search that takes longer than this can be cancelled; a button for shorter ones would only flicker.
+PATIENCE_MS = 1500
 
 
 class FoundList(QWidget):
@@ -36,20 +41,31 @@ class FoundList(QWidget):
         self.list = ServiceList(thumbnails, icon("image_service"), self)
         self.list.setModel(self.model)
         self.status = StatusLine(self)
-        self.retry_button = QPushButton(self.tr("Retry"), self)
-        self.retry_button.setAutoDefault(False)
-        self.retry_button.hide()
+        self.retry_button = self._button(self.tr("Retry"), self._more)
+        self.cancel_button = self._button(self.tr("Cancel Search"), self.cancel)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
         below = QHBoxLayout()
         below.addWidget(self.status, 1)
+        below.addStretch()  # while there is nothing to say
         below.addWidget(self.retry_button)
+        below.addWidget(self.cancel_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list, 1)
         layout.addLayout(below)
-        self.retry_button.clicked.connect(self._more)
+        self._patience.timeout.connect(self.cancel_button.show)
         self.model.wanted.connect(self._more)
         self.list.selectionModel().currentChanged.connect(lambda index, _old: self.chosen.emit(self.model.entry(index)))
         self.list.activated.connect(lambda _index: self.activated.emit())
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)  # Enter in the search line searches
+        button.clicked.connect(lambda _checked=False: act())
+        button.hide()
+        return button
 
     def entry(self) -> Entry | None:
         """Return the service that is selected."""
@@ -70,11 +86,21 @@ class FoundList(QWidget):
     def stop(self) -> None:
         """Wait for nothing more; whoever scrolls on goes on with the search."""
         self._thumbnails.stop()
-        task, self._task = self._task, None
+        task = self._task
         if task is not None:
+            self._end()
             task.cancel()
             self.model.append((), has_more=True)
-            self.busy.emit(False)
+
+    def cancel(self) -> None:
+        """Stop, as the user wishes: what was found stays, and nothing goes on by itself."""
+        self.stop()
+        self.model.append((), has_more=False)
+        self.list.show_sentence(self.tr("The search was cancelled."))
+        self.status.show_text(
+            INFO, self.tr("Cancelled. Image services found: {count}.").format(count=counted(self.model.rowCount()))
+        )
+        self.retry_button.show()
 
     def is_complete(self) -> bool:
         """Tell whether everything that was searched for so far is shown."""
@@ -94,14 +120,22 @@ class FoundList(QWidget):
         self._task = task
         self.retry_button.hide()
         self.list.show_sentence(self.tr("Searching…"))
+        self.status.show_text(INFO, self.tr("Searching…") if self.model.rowCount() else "")
+        self._patience.start()
         self.busy.emit(True)
         self._runner.run(task)
+
+    def _end(self) -> None:
+        """Note that nothing is under way any more."""
+        self._task = None
+        self._patience.stop()
+        self.cancel_button.hide()
+        self.busy.emit(False)
 
     def _on_found(self, task: CoreTask, search: Search, found: Found) -> None:
         if task is not self._task:
             return
-        self._task = None
-        self.busy.emit(False)
+        self._end()
         self.model.append(found.entries, has_more=not found.is_last)
         self.list.show_sentence(self._nothing_found(search) if found.is_last else self.tr("Searching…"))
         self._tell_count(search, found)
@@ -128,16 +162,19 @@ class FoundList(QWidget):
         self.status.show_text(INFO, text)
 
     def _nothing_found(self, search: Search) -> str:
-        if search.wanted.text:
-            return self.tr("No image service matches “{text}”.").format(text=search.wanted.text)
+        wanted = search.wanted
+        if wanted.text:
+            text = self.tr("No image service matches “{text}”.").format(text=wanted.text)
+            return f"{text} {self.tr('Filters are active.')}" if wanted.is_filtered else text
+        if wanted.is_filtered:
+            return self.tr("No image service passes the filters.")
         return self.tr("There are no image services here, or none that this sign-in may see.")
 
     def _on_failed(self, task: CoreTask, error: BaseException) -> None:
         if task is not self._task:
             return
-        self._task = None
-        self.busy.emit(False)
+        self._end()
         log(details(error))
-        self.list.show_sentence("")
+        self.list.show_sentence(self.tr("The image services could not be listed."))
         self.status.show_text(ERROR, sentence(error))
         self.retry_button.show()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ..plugin.browser.menus import Windows
@@ -18,17 +18,18 @@ class GisBar(QWidget):
 
     changed = pyqtSignal(str)
 
-    def __init__(self, windows: Windows, parent: QWidget | None = None) -> None:
+    def __init__(self, windows: Windows, parent: QWidget | None = None, *, has_label: bool = True) -> None:
         super().__init__(parent)
         self._windows = windows
         self.names = QComboBox(self)
         self.names.setMinimumContentsLength(20)
         self.names.setToolTip(self.tr("Registered portals and servers"))
-        label = QLabel(self.tr("&GIS"), self)
-        label.setBuddy(self.names)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label)
+        if has_label:
+            label = QLabel(self.tr("&GIS"), self)
+            label.setBuddy(self.names)
+            layout.addWidget(label)
         layout.addWidget(self.names, 1)
         self.register_button = self._button("/symbologyAdd.svg", self.tr("Register GIS…"), windows.register_gis)
         self.edit_button = self._button(
@@ -54,6 +55,7 @@ class GisBar(QWidget):
     def _button(self, icon: str, text: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(QgsApplication.getThemeIcon(icon))
+        button.setText(text)
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.clicked.connect(lambda _checked=False: act())
@@ -81,5 +83,11 @@ class GisBar(QWidget):
         self.changed.emit(self.name())
 
     def _enable(self) -> None:
+        """Where nothing is registered, say in words how to begin."""
+        has_names = self.names.count() > 0
         for widget in (self.names, self.edit_button, self.remove_button):
-            widget.setEnabled(self.names.count() > 0)
+            widget.setEnabled(has_names)
+        style = Qt.ToolButtonStyle
+        self.register_button.setToolButtonStyle(
+            style.ToolButtonIconOnly if has_names else style.ToolButtonTextBesideIcon
+        )

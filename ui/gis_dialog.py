@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgsFilterLineEdit, QgsGui, QgsMessageBar
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QGroupBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ..core.address import ARCGIS_ONLINE, host_of, is_online, may_carry_secrets, root_of
+from ..core.address import ARCGIS_ONLINE, may_carry_secrets, root_of
 from ..core.cancel import Cancel
 from ..core.errors import ImageServiceError
 from ..plugin import auth_store, gis_check, library
@@ -28,9 +24,13 @@ from ..plugin.auth_store import Account, Existing, Login, OAuth
 from ..plugin.gis_store import ProfileRegistry, Registration
 from ..plugin.messages import Messages, details, log, sentence
 from ..plugin.tasks import CoreTask, TaskRunner
+from . import help_pages
 from .account_panel import NOTHING, AccountPanel
 from .form import Form, align
-from .status_line import ERROR, SUCCESS, StatusLine
+from .growing_dialog import GrowingDialog
+from .outcome_line import OutcomeLine
+from .place_line import PlaceLine, usual_name
+from .status_line import ERROR, SUCCESS
 
 if TYPE_CHECKING:
     from ..core.directory import Place
@@ -41,7 +41,7 @@ TYPING_PAUSE_MS = 700
 SIZE = (560, 440)
 
 
-class GisDialog(QDialog):
+class GisDialog(GrowingDialog):
     """Registers a GIS, or changes a registered one. What is asked of the network is asked in the background."""
 
     def __init__(self, runner: TaskRunner, previous: Registration | None = None, parent: QWidget | None = None) -> None:
@@ -53,6 +53,8 @@ class GisDialog(QDialog):
         self._previous = previous
         self._registration: Registration | None = None
         self._task: CoreTask | None = None
+        self._trying: CoreTask | None = None
+        self._tried: Account | None = None
         self._place: Place | None = None
         self._place_of = ""
         self._suggested = ""
@@ -83,19 +85,13 @@ class GisDialog(QDialog):
         self.address.setToolTip(
             self.tr("Address of a portal or a server; any page of it, a service or an item will do as well")
         )
-        self.place = QLabel(self)
-        self.place.setTextFormat(Qt.TextFormat.PlainText)
-        self.place.setWordWrap(True)
-        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.use_portal = QPushButton(self.tr("Use the Portal"), self)
-        self.use_portal.setAutoDefault(False)
-        self.use_portal.setToolTip(self.tr("Register the portal that this server belongs to: people sign in there"))
-        self.use_portal.hide()
+        self.place = PlaceLine(self)
         self.account = AccountPanel(self)
-        self.outcome = StatusLine(self)
+        self.outcome = OutcomeLine(self.tr("Save Anyway") if self._previous else self.tr("Register Anyway"), self)
 
     def _make_buttons(self) -> None:
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Cancel | standard.Help, self)
         text = self.tr("Save") if self._previous else self.tr("Register")
         self.register_button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         self.register_button.setDefault(True)
@@ -108,10 +104,7 @@ class GisDialog(QDialog):
         form = Form(box)
         form.add(self.tr("&Name"), self.name)
         form.add(self.tr("&Address"), self.address)
-        line = QHBoxLayout()
-        line.addWidget(self.place, 1)
-        line.addWidget(self.use_portal)
-        form.addLayout(line, form.rowCount(), 1)
+        form.addWidget(self.place, form.rowCount(), 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.bar)
         layout.addWidget(box)
@@ -123,13 +116,15 @@ class GisDialog(QDialog):
     def _connect(self) -> None:
         self.address.textChanged.connect(self._on_address)
         self.name.textChanged.connect(lambda _text: self._enable())
-        self._pause.timeout.connect(lambda: self._find(self._nothing_more))
-        self.use_portal.clicked.connect(self._on_use_portal)
+        self._pause.timeout.connect(self._find)
+        self.place.portal_wanted.connect(self._on_use_portal)
         self.account.kind_changed.connect(self._on_kind)
-        self.account.changed.connect(self.outcome.clear)
-        self.test_button.clicked.connect(self.test)
+        self.account.changed.connect(self._stop_trying)
+        self.outcome.anyway.connect(self._keep_anyway)
+        self.test_button.clicked.connect(lambda _checked=False: self._stop_or_test())
         self.buttons.accepted.connect(self.register)
         self.buttons.rejected.connect(self.reject)
+        self.buttons.helpRequested.connect(lambda: help_pages.show_or_tell("register", self._ask_for))
 
     def _fill(self) -> None:
         known = self._previous
@@ -137,7 +132,7 @@ class GisDialog(QDialog):
         self.address.setText(known.url if known else ARCGIS_ONLINE)
         if known is not None:
             self._fill_account(known)
-        self._find(self._nothing_more)
+        self._find()
         self.address.setFocus()
         self.address.selectAll()
 
@@ -157,18 +152,18 @@ class GisDialog(QDialog):
         self._forget_task()
         self.outcome.clear()
         self._place = None
-        self.place.clear()
-        self.use_portal.hide()
         if self._address():
+            self.place.show_looking()
             self._pause.start()
         else:
+            self.place.clear()
             self._pause.stop()
         self._enable()
 
     def _address(self) -> str:
         return self.address.text().strip()
 
-    def _find(self, then: Callable[[Place], None]) -> None:
+    def _find(self, then: Callable[[Place], object] = lambda _place: None) -> None:
         """Find out what is at the address, unless that is known, and go on."""
         self._pause.stop()
         address = self._address()
@@ -177,6 +172,7 @@ class GisDialog(QDialog):
             return
         account = self.account.value()
         authcfg = account.authcfg if isinstance(account, Existing) else ""
+        self.place.show_looking()
 
         def work(cancel: Cancel, _progress: Any) -> Place:
             session = auth_store.trial(None, root_of(address), authcfg).session_for(address)
@@ -187,27 +183,24 @@ class GisDialog(QDialog):
             self._show_place(place)
             then(place)
 
-        self._start(self.tr("Find out what is at the address"), work, on_done, self._on_not_found)
+        self._start(self.tr("Find out what is at the address"), work, on_done, self.place.show_error)
 
     def _show_place(self, place: Place) -> None:
-        self.place.setText(gis_check.described(place))
-        self.use_portal.setVisible(bool(place.owner))
+        self.place.show_place(place)
         if self.name.text().strip() in {"", self._suggested}:
-            self._suggested = _usual_name(place.root)
+            self._suggested = usual_name(place.root)
             self.name.setText(self._suggested)
-
-    def _on_not_found(self, error: Exception) -> None:
-        self.place.setText(sentence(error))
 
     def _on_use_portal(self) -> None:
         if self._place is not None and self._place.owner:
             self.address.setText(self._place.owner)
-            self._find(self._nothing_more)
-
-    def _nothing_more(self, _place: Place) -> None:
-        """Do nothing after the address is known."""
+            self._find()
 
     # Trying and registering
+
+    def _stop_or_test(self) -> None:
+        if not self._stop_trying():
+            self.test()
 
     def test(self) -> None:
         """Sign in, and tell as whom."""
@@ -247,7 +240,10 @@ class GisDialog(QDialog):
         def work(cancel: Cancel, _progress: Any) -> Checked:
             return gis_check.check_gis(place, auth_store.trial(account, place.root, authcfg), cancel)
 
+        self.outcome.show_trial(account)
         self._start(self.tr("Sign in to {root}").format(root=place.root), work, on_done, on_failed)
+        self._trying, self._tried = self._task, account
+        self._enable()
 
     def _unfit(self, place: Place) -> str:
         """Return why the sign-in cannot work at a place, or nothing."""
@@ -266,7 +262,7 @@ class GisDialog(QDialog):
         return self._trial_config
 
     def _shown_name(self, place: Place) -> str:
-        return self.name.text().strip() or _usual_name(place.root)
+        return self.name.text().strip() or usual_name(place.root)
 
     def _on_tested(self, checked: Checked) -> None:
         account = self.account.value()
@@ -279,8 +275,8 @@ class GisDialog(QDialog):
 
     def _on_failed_to_register(self, error: Exception) -> None:
         self._on_failed(error)
-        anyway = (self.tr("Save Anyway") if self._previous else self.tr("Register Anyway"), self._keep_anyway)
-        self.messages.warning(self.windowTitle(), self.tr("It does not work as entered."), actions=[anyway])
+        if self._place is not None:
+            self.outcome.offer_anyway()
 
     def _keep_anyway(self) -> None:
         if self._place is not None:
@@ -345,22 +341,32 @@ class GisDialog(QDialog):
 
     def _forget_task(self) -> None:
         task, self._task = self._task, None
-        account = self.account.value()
         if task is not None:
             task.cancel()
-            if self._trial_config and isinstance(account, OAuth):
-                give_up = CoreTask(
-                    self.tr("Stop signing in"), lambda cancel, _progress: auth_store.give_up_waiting(account, cancel)
-                )
-                self._runner.run(give_up)
+            account = self._tried
+            if task is self._trying and isinstance(account, OAuth):
+                title = self.tr("Stop signing in")
+                self._runner.run(CoreTask(title, lambda cancel, _: auth_store.give_up_waiting(account, cancel)))
         self._enable()
 
     def _enable(self) -> None:
         busy = self._task is not None
         self.address.setShowSpinner(busy)
         ready = bool(self._address()) and not (busy and self._place is not None)
-        self.test_button.setEnabled(ready)
+        self.test_button.setText(self.tr("Stop") if self._is_trying() else self.tr("Test"))
+        self.test_button.setEnabled(ready or self._is_trying())
         self.register_button.setEnabled(ready)
+
+    def _is_trying(self) -> bool:
+        return self._task is not None and self._task is self._trying
+
+    def _stop_trying(self) -> bool:
+        """Forget the outcome of the last trial, and give one up that is under way; tell whether there was one."""
+        was_trying = self._is_trying()
+        if was_trying:
+            self._forget_task()
+        self.outcome.clear()
+        return was_trying
 
     def _ask_for(self, text: str) -> None:
         self.bar.clearWidgets()
@@ -389,8 +395,3 @@ class GisDialog(QDialog):
         authcfg, self._trial_config = self._trial_config, ""
         if authcfg:
             auth_store.remove_once_unused(authcfg)
-
-
-def _usual_name(root: str) -> str:
-    """Return what most people would call a GIS."""
-    return "ArcGIS Online" if is_online(host_of(root)) else host_of(root)

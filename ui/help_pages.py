@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "help"
@@ -19,3 +20,10 @@ def page(name: str) -> Path:
 def show(name: str) -> bool:
     """Open a page, and tell whether something could open it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(page(name))))
+
+
+def show_or_tell(name: str, tell: Callable[[str], object]) -> None:
+    """Open a page; where nothing can, say where it is."""
+    if not show(name):
+        text = QCoreApplication.translate("HelpPages", "Nothing here can open “{path}”.")
+        tell(text.format(path=page(name)))

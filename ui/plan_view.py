@@ -45,6 +45,10 @@ class PlanView(QFrame):
         self._show(lines)
         self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))
 
+    def show_lines(self, lines: list[tuple[str, str]]) -> None:
+        """Show lines of any kind: pairs of a kind and a text."""
+        self._show(list(lines))
+
     def lines(self) -> list[tuple[str, str]]:
         """Return what is shown: pairs of a kind and a text."""
         return list(self._lines)

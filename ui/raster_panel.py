@@ -106,7 +106,12 @@ class RasterPanel(QGroupBox):
         if plan.options.cell_size is None:
             usual = (plan.grid.cell_width, plan.grid.cell_height)
             self.cell_size.set_usual(*usual, is_native=plan.is_native)
-            self.cell_size.offer(sizes_for(plan.service, usual, plan.spatial_reference))
+            sizes = sizes_for(plan.service, usual, plan.spatial_reference)
+            if (
+                plan.cache is not None and not plan.cache.is_warped
+            ):  # a cache has the cells of its levels, and no others
+                sizes = [size for size in sizes if size.level is not None]
+            self.cell_size.offer(sizes)
 
     def _on_clip(self) -> None:
         is_clipped = self.clip.layers.currentLayer() is not None

@@ -18,6 +18,7 @@ from ..plugin.connections import connections
 from ..plugin.desktop import Desktop
 from ..plugin.live_layer import LiveSource
 from ..plugin.settings import settings
+from . import help_pages
 from .browse_filters import BrowseFilters
 from .crs import to_qgis
 from .footprint import Footprint, zoom_to
@@ -129,6 +130,10 @@ class ServiceBrowser(QWidget):
         entry = self.entry()
         if entry is not None:
             self._windows.download(entry.url, entry.gis)
+
+    def show_help(self) -> None:
+        """Open the page of help."""
+        help_pages.show_or_tell("browse", lambda text: self._desktop.messages.warning(self.tr("Help"), text))
 
     def _on_chosen(self, entry: Entry | None) -> None:
         self.details.show_entry(entry)

@@ -134,7 +134,9 @@ class ServiceDetails(QgsScrollArea):
         self.status.clear()
         if "image" not in service.capabilities and not service.tiles_only:
             self.status.show_text(WARNING, self.tr("This service hands out no pixels."))
-        self._fill([*self._of_service(service), *self._of_item(self._entry)])
+        rows = self._of_service(service)
+        told = {text for _, text in rows}  # portals often say the same as credits that services say as copyright
+        self._fill([*rows, *(row for row in self._of_item(self._entry) if row[1] not in told)])
         self.loaded.emit(self._entry, service)
 
     def _on_failed(self, task: CoreTask, error: BaseException) -> None:
@@ -159,12 +161,12 @@ class ServiceDetails(QgsScrollArea):
     def _of_service(self, service: ImageService) -> list[tuple[str, str]]:
         reference = to_qgis(service.spatial_reference)
         unknown = service.spatial_reference.label if service.spatial_reference else self.tr("not defined")
-        limits = self.tr("{columns} × {rows} pixels for each request").format(
+        limits = self.tr("{columns} × {rows} pixels per request").format(
             columns=counted(service.max_columns), rows=counted(service.max_rows)
         )
         functions = [function.name for function in service.raster_functions if function.name != "None"]
         return [
-            (self.tr("Pixels"), pixels(service)),
+            (self.tr("Pixels"), pixels(service).replace(" × ", "\u00a0×\u00a0")),
             (self.tr("Bands"), _listed(list(service.band_names))),
             (self.tr("CRS"), reference.userFriendlyIdentifier() if reference.isValid() else unknown),
             (self.tr("Limits"), self.tr("hands out tiles of a cache only") if service.tiles_only else limits),
@@ -180,6 +182,7 @@ class ServiceDetails(QgsScrollArea):
         filled = [(name, text[:LONGEST]) for name, text in rows if text]
         while len(self._rows) < len(filled):
             value = _label(self.widget())
+            value.setIndent(0)  # where themes give labels a frame, Qt would move the first line down
             self._rows.append((self.form.add("", value, is_tall=True), value))
         for index, (name_label, value_label) in enumerate(self._rows):
             name, text = filled[index] if index < len(filled) else ("", "")
@@ -199,6 +202,7 @@ def _label(parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)  # publishers write HTML
     label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)  # in line with the name beside it
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label

@@ -78,10 +78,11 @@ class ServicePanel(QGroupBox):
         """Return the service that is open, if any."""
         return self._service
 
-    def open(self, url: str, gis: str = "") -> None:
-        """Put an address in, and open it, signed in with a registered GIS if one is named."""
-        if gis:
+    def open(self, url: str, gis: str = "", authcfg: str = "") -> None:
+        """Put an address in, and open it, signed in with a registered GIS or a configuration if one is named."""
+        if gis or authcfg:
             self.sign_in.choose_gis(gis)
+            self.sign_in.choose_configuration(authcfg)
         self.address.setEditText(url)
         self.address.line.setCursorPosition(0)  # its server is of more interest than its end
         self.load()

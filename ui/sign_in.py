@@ -55,6 +55,12 @@ class SignInBox(QgsCollapsibleGroupBox):
         self.gis.set_value(name)
         self.blockSignals(blocked)
 
+    def choose_configuration(self, authcfg: str) -> None:
+        """Choose an authentication configuration of QGIS by its id; an empty one is none."""
+        blocked = self.blockSignals(True)
+        self.authcfg.setConfigId(authcfg)
+        self.blockSignals(blocked)
+
     def _offer_gis(self, collapsed: bool) -> None:
         """Offer the GIS that are registered now; nobody needs them before the box is opened."""
         if collapsed:

@@ -89,10 +89,8 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self.browser = ServiceBrowser(desktop, windows, desktop.iface.mapCanvas(), self)
         self.buttons = QDialogButtonBox(self)
         self.setupButtons(self.buttons)
-        help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
-        if help_button is not None:  # QGIS's manual knows nothing of this page
-            self.buttons.removeButton(help_button)
-            help_button.deleteLater()
+        if self.buttons.button(QDialogButtonBox.StandardButton.Help) is None:  # some versions of QGIS bring one
+            self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
         self.download_button = self.buttons.addButton(
             translate("SourceSelect", "Download…"), QDialogButtonBox.ButtonRole.ActionRole
         )
@@ -105,6 +103,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         layout.addWidget(self.buttons)
         self.browser.chosen.connect(self._enable)
         self.download_button.clicked.connect(self.browser.download)
+        self.buttons.helpRequested.connect(self.browser.show_help)
         self._enable(None)
 
     def addButtonClicked(self) -> None:

@@ -18,9 +18,9 @@ class TimeField(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, all_text: str = "") -> None:
         super().__init__(parent)
-        choices = {ALL: self.tr("As the Service"), INSTANT: self.tr("Instant"), RANGE: self.tr("Range")}
+        choices = {ALL: all_text or self.tr("As the Service"), INSTANT: self.tr("Instant"), RANGE: self.tr("Range")}
         self.kind = ChoiceBox(choices, self)
         self.kind.setAccessibleName(self.tr("Kind of time"))
         self.start = self._moment(self.tr("Start, in UTC"))
@@ -60,6 +60,15 @@ class TimeField(QWidget):
             midnight.setTime(QTime(0, 0))
             self.start.setDateTime(midnight)
             self.end.setDateTime(midnight)
+        self.blockSignals(blocked)
+        self._show_moments()
+
+    def set_span(self, start: QDateTime, end: QDateTime) -> None:
+        """Begin with any time; whoever chooses a range starts from this one."""
+        blocked = self.blockSignals(True)
+        self.kind.setCurrentIndex(0)
+        self.start.setDateTime(start)
+        self.end.setDateTime(end)
         self.blockSignals(blocked)
         self._show_moments()
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..core.errors import PlanError
 from ..core.service import ImageService
@@ -18,10 +17,10 @@ from . import numbers
 from .choice_box import ChoiceBox
 from .form import Form, collapsible_content
 from .names import no_data_rule_names, pixel_type_names, resampling_names
+from .rule_field import RuleField
 from .slice_field import SliceField
 from .time_field import TimeField
 
-MOST_TIP = 400
 # Mosaic methods that need nothing but their name; the others (a lock, an attribute, a viewpoint) are written as JSON.
 SIMPLE_METHODS = {"center", "northwest", "nadir", "seamline"}
 
@@ -30,18 +29,21 @@ class ValuesPanel(QgsCollapsibleGroupBox):
     """Raster function, mosaic rule, time, slice, resampling, pixel type, NoData."""
 
     changed = pyqtSignal()
+    mosaic_wanted = pyqtSignal()
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("imageServicesValues")
         self.setTitle(self.tr("Pixel Values"))
         self.setCollapsed(True)
-        self.rendering_rule = self._editable(
-            self.tr("Raster function of the service, or a rendering rule as JSON; none gives the raw values")
-        )
+        self.rule = RuleField(runner, self)
+        self.rendering_rule = self.rule.box
         self.mosaic_rule = self._editable(
             self.tr("Which of overlapping images is seen: a mosaic method, or a mosaic rule as JSON")
         )
+        self.mosaic_button = QPushButton(self.tr("Mosaic Rule…"), self)
+        self.mosaic_button.setAutoDefault(False)
+        self.mosaic_button.setToolTip(self.tr("Put a mosaic rule together, or choose rasters from the catalogue"))
         self.time = TimeField(self)
         self.slice = SliceField(runner, self)
         self.resampling = ChoiceBox(resampling_names(), self)
@@ -54,9 +56,11 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         self.no_data_rule = ChoiceBox(no_data_rule_names(), self)
         self.no_data_rule.setAccessibleName(self.tr("When a cell is NoData"))
         self.form = self._layout()
-        for box in (self.rendering_rule, self.mosaic_rule, self.resampling, self.pixel_type, self.no_data_rule):
+        for box in (self.mosaic_rule, self.resampling, self.pixel_type, self.no_data_rule):
             box.currentTextChanged.connect(lambda _text: self.changed.emit())
         self.no_data.textChanged.connect(lambda _text: self.changed.emit())
+        self.rule.changed.connect(self.changed)
+        self.mosaic_button.clicked.connect(lambda _checked=False: self.mosaic_wanted.emit())
         self.time.changed.connect(self.changed)
         self.slice.changed.connect(self.changed)
         self._show_time(False)
@@ -75,9 +79,12 @@ class ValuesPanel(QgsCollapsibleGroupBox):
         no_data = QHBoxLayout()
         no_data.addWidget(self.no_data, 1)
         no_data.addWidget(self.no_data_rule)
+        mosaic = QHBoxLayout()
+        mosaic.addWidget(self.mosaic_rule, 1)
+        mosaic.addWidget(self.mosaic_button)
         form = Form(collapsible_content(self))
-        form.add(self.tr("Raster &function"), self.rendering_rule)
-        self._mosaic_label = form.add(self.tr("&Mosaic rule"), self.mosaic_rule)
+        form.add(self.tr("Raster &function"), self.rule, is_tall=True)
+        self._mosaic_label = form.add(self.tr("&Mosaic rule"), mosaic, self.mosaic_rule)
         self._time_label = form.add(self.tr("&Time"), self.time)
         self._slice_label = form.add(self.tr("Slice"), self.slice)
         form.add(self.tr("Resamplin&g"), self.resampling)
@@ -88,18 +95,13 @@ class ValuesPanel(QgsCollapsibleGroupBox):
     def set_service(self, service: ImageService) -> None:
         """Offer what a service has, and begin with its own values."""
         blocked = self.blockSignals(True)
-        functions = [function for function in service.raster_functions if function.name.lower() != "none"]
-        self.rendering_rule.set_choices(
-            {"": self.tr("None (Raw Values)"), **{function.name: function.name for function in functions}},
-            {function.name: _tip(function.description or function.help) for function in functions},
-        )
-        self.rendering_rule.setEnabled(service.allow_raster_function)
+        self.rule.set_service(service)
         methods = [method for method in service.mosaic_methods if method.lower() in SIMPLE_METHODS]
         usual = service.default_mosaic_method
         as_service = self.tr("As the Service ({method})").format(method=usual) if usual else self.tr("As the Service")
         self.mosaic_rule.set_choices({"": as_service, **{method: method for method in methods}})
-        self.mosaic_rule.setVisible(bool(service.mosaic_methods))
-        self._mosaic_label.setVisible(bool(service.mosaic_methods))
+        for widget in (self.mosaic_rule, self._mosaic_label, self.mosaic_button):
+            widget.setVisible(bool(service.mosaic_methods))
         self.time.set_service(service)
         self._show_time(service.has_time)
         self.slice.set_service(service)
@@ -128,7 +130,7 @@ class ValuesPanel(QgsCollapsibleGroupBox):
             PlanError: one of them is not what it should be.
         """
         return {
-            "rendering_rule": self.rendering_rule.value(),
+            "rendering_rule": self.rule.value(),
             "mosaic_rule": self.mosaic_rule.value(),
             "time": self.time.value(),
             "slice_id": self.slice.value(),
@@ -153,9 +155,3 @@ class ValuesPanel(QgsCollapsibleGroupBox):
     def _show_slice(self, visible: bool) -> None:
         self.slice.setVisible(visible)
         self._slice_label.setVisible(visible)
-
-
-def _tip(text: str) -> str:
-    """Return a tool tip that shows a publisher's text as it is; Qt would read it as HTML."""
-    text = text if len(text) <= MOST_TIP else text[:MOST_TIP] + "…"
-    return f"<p>{html.escape(text)}</p>" if text else ""

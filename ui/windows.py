@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qgis.core import QgsRasterLayer
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QMessageBox, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget
 
 from ..plugin.browser.places import Entry
 from ..plugin.desktop import Desktop
 from ..plugin.gis_store import ProfileRegistry
+from ..plugin.publish_jobs import Publishing
 from .browse_dialog import BrowseDialog
 from .gis_dialog import GisDialog
+from .identify_panel import IdentifyPanel
 from .properties_dialog import PropertiesDialog
+from .publish_dialog import PublishDialog
+from .publish_jobs_dialog import PublishJobsDialog
 
 translate = QCoreApplication.translate
 
@@ -25,14 +30,19 @@ class Windows:
     Args:
         desktop: what they share.
         download: opens the download dialog on an address, signed in to a registered GIS.
+        publishing: the jobs of publications, and who runs new ones.
     """
 
-    def __init__(self, desktop: Desktop, download: Callable[[str, str], None]) -> None:
+    def __init__(self, desktop: Desktop, download: Callable[[str, str], None], publishing: Publishing) -> None:
         self._desktop = desktop
         self._download = download
+        self._publishing = publishing
+        self._publish: PublishDialog | None = None
+        self._jobs: PublishJobsDialog | None = None
         self._registry = ProfileRegistry()
         self._browse: BrowseDialog | None = None
         self._properties: list[PropertiesDialog] = []
+        self._identify: IdentifyPanel | None = None
 
     def register_gis(self) -> None:
         """Let the user register a GIS."""
@@ -69,13 +79,34 @@ class Windows:
             self._browse = BrowseDialog(self._desktop, self, self._main_window())
         if gis:
             self._browse.browser.choose_gis(gis)
-        self._browse.show()
-        self._browse.raise_()
-        self._browse.activateWindow()
+        _bring_to_front(self._browse)
 
     def download(self, url: str, gis: str = "") -> None:
         """Open the download dialog on a service."""
         self._download(url, gis)
+
+    def publish(self, layer: QgsRasterLayer | None = None, gis: str = "", folder: str = "") -> None:
+        """Open the publish dialog, or bring the open one to the front, with what is given filled in."""
+        if self._publish is None:
+            self._publish = PublishDialog(self._desktop, self, self._publishing, self._main_window())
+        self._publish.fill(layer, gis, folder)
+        _bring_to_front(self._publish)
+
+    def show_jobs(self) -> None:
+        """Show the jobs of publications."""
+        if self._jobs is None:
+            self._jobs = PublishJobsDialog(self._publishing.jobs, self._desktop, self._main_window())
+        self._publishing.jobs.watch_all()
+        _bring_to_front(self._jobs)
+
+    def identify(self) -> None:
+        """Show the panel that asks services about places, and take its tool."""
+        iface = self._desktop.iface
+        if self._identify is None:
+            self._identify = IdentifyPanel(iface.mapCanvas(), iface.activeLayer, self._main_window())
+            iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._identify)
+        self._identify.setUserVisible(True)
+        self._identify.start()
 
     def show_properties(self, entry: Entry) -> None:
         """Show what a service says about itself."""
@@ -86,11 +117,22 @@ class Windows:
 
     def close(self) -> None:
         """Close what is open."""
-        for dialog in (*self._properties, self._browse):
+        for dialog in (*self._properties, self._browse, self._publish, self._jobs):
             if dialog is not None and not sip.isdeleted(dialog):
                 dialog.close()
                 dialog.deleteLater()
-        self._properties, self._browse = [], None
+        if self._identify is not None and not sip.isdeleted(self._identify):
+            self._identify.stop()
+            self._desktop.iface.removeDockWidget(self._identify)
+            self._identify.deleteLater()
+        self._identify = None
+        self._properties, self._browse, self._publish, self._jobs = [], None, None, None
 
     def _main_window(self) -> QWidget:
         return self._desktop.iface.mainWindow()
+
+
+def _bring_to_front(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

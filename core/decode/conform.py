@@ -69,9 +69,10 @@ def _cast_exactly(data: NDArray[Any], target: np.dtype[Any]) -> NDArray[Any] | N
         # Written so that a NaN fails as well.
         if not (data.min() >= limits.min and data.max() <= limits.max):
             return None
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # what does not fit, and NaN of damaged bodies
         cast = data.astype(target)
-        same = cast.astype(data.dtype) == data
+    # Doubles hold every value of every real type; casting back could bring a value that is too large back by chance.
+    same = cast.real.astype(np.float64) == data
     if data.dtype.kind == "f":
         same |= np.isnan(data)
     return cast if same.all() else None

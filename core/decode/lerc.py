@@ -79,7 +79,8 @@ def _whole_numbers(block: Block, expected: Expected) -> Block:
     kind = expected.pixel_type
     if kind is None or kind.is_float:
         return conform(block, expected, "LERC 1")
-    whole = np.rint(block.data)
+    with np.errstate(invalid="ignore"):  # damaged bodies hold NaN of every kind
+        whole = np.rint(block.data)
     if kind.bytes > 2:
         inside = whole if block.valid is None else np.where(block.valid, whole, 0)
         if not np.abs(inside).max() <= _LARGEST_WHOLE_SINGLE:

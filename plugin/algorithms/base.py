@@ -74,10 +74,14 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
         try:
             return self.work(parameters, context, feedback)
         except Cancelled:
-            raise QgsProcessingException(tr("Cancelled. Nothing was kept.")) from None
+            raise QgsProcessingException(self.cancelled_text()) from None
         except ImageServiceError as error:
             where = f"\n{error.url}" if error.url else ""
             raise QgsProcessingException(f"{error.message}{where}") from None
+
+    def cancelled_text(self) -> str:
+        """Return what is said after a cancel."""
+        return tr("Cancelled. Nothing was kept.")
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

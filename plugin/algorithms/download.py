@@ -63,11 +63,12 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
             "the extent is snapped to the service's cells, nothing is resampled, no rendering is applied, and NoData "
             "is kept. In another spatial reference or cell size the server resamples, over one grid, without seams.\n\n"
             "The raster is fetched in tiles, several at once; how many depends on how well the server keeps up. "
-            "The output appears when it is complete: a download that fails or is cancelled leaves nothing.\n\n"
+            "The output appears when it is complete. A download that is cancelled leaves nothing; one that fails "
+            "goes on where it stopped when it is run again with the same output.\n\n"
             "Extent: any coordinate system; empty is everything. It is cut to the service's extent.\n"
             "Clip to polygons: cells outside become NoData, and tiles outside are not fetched.\n"
             "Bands: counted from 1, in the order wanted, such as 4,3,2.\n"
-            "Cell size: one number, or width,height, in units of the output.\n"
+            "Cell size: one number, or width,height, in units of the output; of a tile cache it names a level.\n"
             "Rendering rule: empty gives raw values; else the name of one of the service's raster functions, or JSON.\n"
             "Time: 2020-06-01, or 2020-06-01/2020-06-30."
         )
@@ -178,24 +179,28 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
         """Download, and tell what was done."""
         from .. import library
         from ..layers import StyleWhenLoaded
+        from ..unfinished import is_temporary, remembering
 
         url = self.text(parameters, SERVICE, context)
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
         output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
         options = options_from(self, parameters, context)
+        asked = self._asked(parameters, context)
 
         def download(cancel: Any, progress: Any) -> tuple[ImageService, DownloadReport]:
             service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
             plan = service.plan(**options) if not options.get("rendering_rule") else None
             if plan is not None:
                 progress(0, plan.cells, summary(plan))
-            return service, service.download(output, cancel=cancel, progress=progress, **options)
+            with remembering(output, {**asked, SERVICE: service.url, "OUTPUT": output}):
+                kept = not is_temporary(output)
+                return service, service.download(output, cancel=cancel, progress=progress, resumable=kept, **options)
 
         service, report = in_thread(download, feedback)
         _tell(report, feedback)
         if context.willLoadLayerOnCompletion(output):
-            asked = {**self._asked(parameters, context), SERVICE: service.url}  # what was pasted may hold a token
-            self._style_when_loaded(output, context, StyleWhenLoaded(service, report, asked))
+            request = {**asked, SERVICE: service.url}  # what was pasted may hold a token
+            self._style_when_loaded(output, context, StyleWhenLoaded(service, report, request))
         return {
             "OUTPUT": report.output,
             "WIDTH": report.width,

@@ -45,7 +45,7 @@ def options_from(
     text = _Texts(algorithm, parameters, context)
     options: dict[str, Any] = {
         "cell_size": numbers(text["CELL_SIZE"], tr("“{text}” is no cell size: give one number, or width,height.")),
-        "bands": _bands(parameters.get("BANDS"), text["BANDS"]),
+        "bands": bands_of(parameters.get("BANDS"), text["BANDS"]),
         "tile_columns": algorithm.parameterAsInt(parameters, "TILE_COLUMNS", context),
         "tile_rows": algorithm.parameterAsInt(parameters, "TILE_ROWS", context),
         "format": text["FORMAT"] or "auto",
@@ -66,7 +66,7 @@ def options_from(
     for name, option in (("COMPRESSION_QUALITY", "compression_quality"), ("SLICE", "slice_id")):
         if parameters.get(name) is not None:
             options[option] = algorithm.parameterAsInt(parameters, name, context)
-    options.update(_places(algorithm, parameters, context))
+    options.update(places_of(algorithm, parameters, context))
     options["clip"] = clip_of(algorithm.parameterAsSource(parameters, "CLIP", context))
     return options
 
@@ -112,10 +112,14 @@ class _Texts:
         return str(value or "").strip()
 
 
-def _places(
+def places_of(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, Any]:
-    """Return extent and spatial references."""
+    """Return extent and spatial references, those that are given: "extent" (four numbers), "extent_sr" and "sr".
+
+    Raises:
+        PlanError: one of them is not what it should be.
+    """
     places: dict[str, Any] = {}
     crs = algorithm.parameterAsCrs(parameters, "CRS", context)
     if parameters.get("CRS") not in (None, ""):
@@ -199,7 +203,12 @@ def numbers(text: str, complaint: str) -> list[float] | None:
         raise PlanError(complaint.format(text=text)) from None
 
 
-def _bands(value: Any, text: str) -> list[int] | None:
+def bands_of(value: Any, text: str) -> list[int] | None:
+    """Return the bands in a parameter, a list or a text such as "4,3,2"; None where it is empty.
+
+    Raises:
+        PlanError: it is no list of whole numbers.
+    """
     if isinstance(value, (list, tuple)):
         return [int(band) for band in value]
     complaint = tr("“{text}” is no list of bands: give whole numbers, such as 4,3,2.")

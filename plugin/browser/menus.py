@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from qgis.core import QgsApplication, QgsDataItem
+from qgis.core import QgsApplication, QgsDataItem, QgsRasterLayer
 from qgis.gui import QgsDataItemGuiContext, QgsDataItemGuiProvider
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QMimeData, Qt
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..command import shareable
+from .drops import dropped_raster, place_of
 from .items import PROVIDER_NAME, BranchItem, GisItem, MoreItem, RootItem, ServiceItem
 from .places import Entry, Kind
 
@@ -36,6 +37,12 @@ class Windows(Protocol):
 
     def download(self, url: str, gis: str = "") -> None:
         """Open the download dialog on a service."""
+
+    def publish(self, layer: QgsRasterLayer | None = None, gis: str = "", folder: str = "") -> None:
+        """Open the publish dialog on a layer, a GIS and a folder of its account."""
+
+    def show_jobs(self) -> None:
+        """Show the jobs of publications."""
 
     def show_properties(self, entry: Entry) -> None:
         """Show what a service says about itself."""
@@ -76,6 +83,20 @@ class ServicesMenus(QgsDataItemGuiProvider):
         elif isinstance(item, MoreItem):
             self._add(menu, translate("Browser", "List More"), item.branch_item.load_more)
 
+    def acceptDrop(self, item: QgsDataItem, context: QgsDataItemGuiContext) -> bool:
+        """Tell whether rasters can be dropped on an item, to be published there."""
+        return place_of(item) is not None
+
+    def handleDrop(
+        self, item: QgsDataItem, context: QgsDataItemGuiContext, data: QMimeData, action: Qt.DropAction
+    ) -> bool:
+        """Open the publish dialog on a raster that was dropped: a layer, or a file of the Browser."""
+        place, layer = place_of(item), dropped_raster(data)
+        if place is None or layer is None:
+            return False
+        self._windows().publish(layer, *place)
+        return True
+
     def handleDoubleClick(self, item: QgsDataItem, context: QgsDataItemGuiContext) -> bool:
         """List the next page; everything else does what QGIS does with it."""
         if isinstance(item, MoreItem):
@@ -87,6 +108,7 @@ class ServicesMenus(QgsDataItemGuiProvider):
         name, url = item.registration.name, item.registration.url
         self._add(menu, translate("Browser", "Refresh"), item.refresh)
         self._add(menu, translate("Browser", "Browse Image Services…"), lambda: self._windows().browse(name))
+        self._add(menu, translate("Browser", "Publish Raster Here…"), lambda: self._windows().publish(None, name))
         menu.addSeparator()
         self._add(menu, translate("Browser", "Edit…"), lambda: self._windows().edit_gis(name))
         self._add(menu, translate("Browser", "Remove…"), lambda: self._windows().remove_gis(name))
@@ -95,6 +117,11 @@ class ServicesMenus(QgsDataItemGuiProvider):
 
     def _fill_branch(self, item: BranchItem, menu: QMenu) -> None:
         self._add(menu, translate("Browser", "Refresh"), item.refresh)
+        place = place_of(item)
+        if place is not None:
+            gis, folder = place
+            text = translate("Browser", "Publish Raster Here…")
+            self._add(menu, text, lambda: self._windows().publish(None, gis, folder))
         if item.branch.kind is Kind.FOLDER:
             self._add(menu, translate("Browser", "Copy URL"), lambda: _copy(item.url()))
 
@@ -103,6 +130,7 @@ class ServicesMenus(QgsDataItemGuiProvider):
         self._add(menu, translate("Browser", "Download…"), lambda: self._windows().download(entry.url, entry.gis))
         self._add(menu, translate("Browser", "Service Properties…"), lambda: self._windows().show_properties(entry))
         self._add(menu, translate("Browser", "Copy URL"), lambda: _copy(shareable(entry.url)))
+        menu.addSeparator()  # what QGIS adds for every layer follows
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object]) -> None:
         action = QAction(text, menu)

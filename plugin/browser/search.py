@@ -47,6 +47,11 @@ class Wanted:
         """Tell whether the services themselves have to be asked."""
         return self.readable or bool(self.pixel_type)
 
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether something besides the words restricts the search."""
+        return self.asks_services or bool(self.owner) or self.extent is not None
+
 
 @dataclass(frozen=True)
 class Found:
@@ -148,7 +153,13 @@ class Search:
 
 
 def _begun(text: str) -> str:
-    """Return words of which the last one may go on: people look at the list while they type."""
+    """Return words of which the last one may go on: people look at the list while they type.
+
+    Portals want two characters before an asterisk, so a last word of one letter is left out until it has another.
+    """
+    words = text.split()
+    if len(words) > 1 and len(words[-1]) == 1 and words[-1].isalpha():
+        return " ".join(words[:-1])
     return f"{text}*" if text[-2:].isalnum() and len(text) > 1 else text
 
 

@@ -110,8 +110,8 @@
     </message>
     <message>
         <location filename="../../ui/account_panel.py"/>
-        <source>Services that are shared with everyone can be used without signing in.</source>
-        <translation>Dienste, die für alle freigegeben sind, lassen sich ohne Anmeldung nutzen.</translation>
+        <source>Only services that are shared with everyone are found.</source>
+        <translation>Gefunden werden nur Dienste, die für alle freigegeben sind.</translation>
     </message>
     <message>
         <location filename="../../ui/account_panel.py"/>
@@ -257,11 +257,6 @@
     <name>BrowseFilters</name>
     <message>
         <location filename="../../ui/browse_filters.py"/>
-        <source>Filters</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <location filename="../../ui/browse_filters.py"/>
         <source>Any owner</source>
         <translation>Alle Besitzer</translation>
     </message>
@@ -324,6 +319,16 @@
         <location filename="../../ui/browse_filters.py"/>
         <source>So&amp;rt by</source>
         <translation>&amp;Sortieren nach</translation>
+    </message>
+    <message>
+        <location filename="../../ui/browse_filters.py"/>
+        <source>Filters ({count} active)</source>
+        <translation>Filter ({count} aktiv)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/browse_filters.py"/>
+        <source>Filters</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -408,6 +413,11 @@
     </message>
     <message>
         <location filename="../../plugin/browser/menus.py"/>
+        <source>Publish Raster Here…</source>
+        <translation>Raster hier veröffentlichen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/browser/menus.py"/>
         <source>Edit…</source>
         <translation>Bearbeiten…</translation>
     </message>
@@ -430,6 +440,165 @@
         <location filename="../../plugin/browser/menus.py"/>
         <source>Service Properties…</source>
         <translation>Diensteigenschaften…</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogFilters</name>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Name contains…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Name contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Condition, such as CloudCover &lt; 10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>SQL condition on the fields of the catalogue; Enter applies it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>In the visible &amp;map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Only rasters that touch what the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>In the chosen e&amp;xtent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Only rasters that touch the extent of the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Any Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_filters.py"/>
+        <source>Ti&amp;me</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CatalogModel</name>
+    <message>
+        <location filename="../../ui/catalog_model.py"/>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_model.py"/>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_model.py"/>
+        <source>Size of Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_model.py"/>
+        <source>Cell Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_model.py"/>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CatalogTable</name>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Show &amp;footprints on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Retry</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Zoom to Selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Add Footprints as Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>The selected rasters, or all that match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Rasters of the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>This service has no catalogue of rasters that may be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Reading the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Footprints added to the project: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Reading the catalogue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>The catalogue is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>No raster passes the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Rasters: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>{count} of {total} rasters, scroll for more.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -514,6 +683,14 @@
     </message>
 </context>
 <context>
+    <name>Companions</name>
+    <message>
+        <location filename="../../ui/companions.py"/>
+        <source>Folder for the Rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DownloadDialog</name>
     <message>
         <location filename="../../ui/download_dialog.py"/>
@@ -529,6 +706,16 @@
         <location filename="../../ui/download_dialog.py"/>
         <source>Copy As</source>
         <translation>Kopieren als</translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
+        <source>Time Series…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_dialog.py"/>
+        <source>Source Rasters…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
@@ -585,11 +772,6 @@
         <source>Copied to the clipboard.</source>
         <translation>In die Zwischenablage kopiert.</translation>
     </message>
-    <message>
-        <location filename="../../ui/download_dialog.py"/>
-        <source>Nothing here can open “{path}”.</source>
-        <translation>Nichts hier kann „{path}“ öffnen.</translation>
-    </message>
 </context>
 <context>
     <name>DownloadJob</name>
@@ -607,6 +789,11 @@
         <location filename="../../ui/download_job.py"/>
         <source>“{name}”, {columns} × {rows} cells in {time}.</source>
         <translation>„{name}“, {columns} × {rows} Zellen in {time}.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_job.py"/>
+        <source>{count} of {all} tiles were there from an interrupted download.</source>
+        <translation>{count} von {all} Kacheln waren von einem unterbrochenen Download da.</translation>
     </message>
     <message>
         <location filename="../../ui/download_job.py"/>
@@ -630,13 +817,13 @@
     </message>
     <message>
         <location filename="../../ui/download_job.py"/>
-        <source>“{name}” was cancelled, nothing was kept.</source>
-        <translation>„{name}“ wurde abgebrochen, nichts wurde behalten.</translation>
+        <source>Download cancelled</source>
+        <translation>Download abgebrochen</translation>
     </message>
     <message>
         <location filename="../../ui/download_job.py"/>
-        <source>Download cancelled</source>
-        <translation>Download abgebrochen</translation>
+        <source>“{name}” was cancelled, nothing was kept.</source>
+        <translation>„{name}“ wurde abgebrochen, nichts wurde behalten.</translation>
     </message>
 </context>
 <context>
@@ -704,11 +891,34 @@
     </message>
 </context>
 <context>
+    <name>FootprintLayer</name>
+    <message>
+        <location filename="../../plugin/footprint_layer.py"/>
+        <source>{name}: Footprints</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <location filename="../../ui/found_list.py"/>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
+        <source>Cancel Search</source>
+        <translation>Suche abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
+        <source>The search was cancelled.</source>
+        <translation>Die Suche wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
+        <source>Cancelled. Image services found: {count}.</source>
+        <translation>Abgebrochen. Gefundene Bilddienste: {count}.</translation>
     </message>
     <message>
         <location filename="../../ui/found_list.py"/>
@@ -747,8 +957,23 @@
     </message>
     <message>
         <location filename="../../ui/found_list.py"/>
+        <source>Filters are active.</source>
+        <translation>Filter sind aktiv.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
+        <source>No image service passes the filters.</source>
+        <translation>Kein Bilddienst entspricht den Filtern.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
         <source>There are no image services here, or none that this sign-in may see.</source>
         <translation>Hier gibt es keine Bilddienste oder keine, die diese Anmeldung sehen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/found_list.py"/>
+        <source>The image services could not be listed.</source>
+        <translation>Die Bilddienste konnten nicht aufgelistet werden.</translation>
     </message>
 </context>
 <context>
@@ -881,13 +1106,13 @@
     </message>
     <message>
         <location filename="../../ui/gis_dialog.py"/>
-        <source>Use the Portal</source>
-        <translation>Portal verwenden</translation>
+        <source>Save Anyway</source>
+        <translation>Trotzdem speichern</translation>
     </message>
     <message>
         <location filename="../../ui/gis_dialog.py"/>
-        <source>Register the portal that this server belongs to: people sign in there</source>
-        <translation>Das Portal registrieren, zu dem dieser Server gehört: Dort meldet man sich an</translation>
+        <source>Register Anyway</source>
+        <translation>Trotzdem registrieren</translation>
     </message>
     <message>
         <location filename="../../ui/gis_dialog.py"/>
@@ -951,23 +1176,13 @@
     </message>
     <message>
         <location filename="../../ui/gis_dialog.py"/>
-        <source>Save Anyway</source>
-        <translation>Trotzdem speichern</translation>
-    </message>
-    <message>
-        <location filename="../../ui/gis_dialog.py"/>
-        <source>Register Anyway</source>
-        <translation>Trotzdem registrieren</translation>
-    </message>
-    <message>
-        <location filename="../../ui/gis_dialog.py"/>
-        <source>It does not work as entered.</source>
-        <translation>Mit diesen Angaben funktioniert es nicht.</translation>
-    </message>
-    <message>
-        <location filename="../../ui/gis_dialog.py"/>
         <source>Stop signing in</source>
         <translation>Anmeldung abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/gis_dialog.py"/>
+        <source>Stop</source>
+        <translation>Stopp</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1199,160 @@
     </message>
 </context>
 <context>
+    <name>HelpPages</name>
+    <message>
+        <location filename="../../ui/help_pages.py"/>
+        <source>Nothing here can open “{path}”.</source>
+        <translation>Hier kann nichts „{path}“ öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPanel</name>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Identify Image Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Values of all slices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>What is plotted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Click on the map, or draw an area, where a layer of an image service is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Values at a Point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Histogram of a Rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Histogram of a Polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Copy Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Asking the service for values…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>There is no value here: NoData, or outside the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Rasters here: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Asking for the values of all slices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>There are {count} slices, too many to ask for each of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>The service is counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>There are no values in this area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Choose a layer in the Layers panel that comes from an image service, live or downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Layer: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyResults</name>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Band {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>NoData</source>
+        <translation type="unfinished">NoData</translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_results.py"/>
+        <source>Standard deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ImageServices</name>
     <message>
         <location filename="../../plugin/gui.py"/>
@@ -997,6 +1366,26 @@
     </message>
     <message>
         <location filename="../../plugin/gui.py"/>
+        <source>Publish Layer as Image Service…</source>
+        <translation>Layer als Bilddienst veröffentlichen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui.py"/>
+        <source>Publishing Jobs…</source>
+        <translation>Veröffentlichungen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui.py"/>
+        <source>Publish as Image Service…</source>
+        <translation>Als Bilddienst veröffentlichen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui.py"/>
+        <source>Image Services</source>
+        <translation>Bilddienste</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui.py"/>
         <source>Register GIS…</source>
         <translation>GIS registrieren…</translation>
     </message>
@@ -1007,8 +1396,13 @@
     </message>
     <message>
         <location filename="../../plugin/gui.py"/>
-        <source>Image Services</source>
-        <translation>Bilddienste</translation>
+        <source>Identify Image Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui.py"/>
+        <source>Ask the service of the active layer for its values at a place</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/provider.py"/>
@@ -1064,24 +1458,24 @@
 
 In the service&apos;s own spatial reference and cell size the values are those of the source, bit for bit: the extent is snapped to the service&apos;s cells, nothing is resampled, no rendering is applied, and NoData is kept. In another spatial reference or cell size the server resamples, over one grid, without seams.
 
-The raster is fetched in tiles, several at once; how many depends on how well the server keeps up. The output appears when it is complete: a download that fails or is cancelled leaves nothing.
+The raster is fetched in tiles, several at once; how many depends on how well the server keeps up. The output appears when it is complete. A download that is cancelled leaves nothing; one that fails goes on where it stopped when it is run again with the same output.
 
 Extent: any coordinate system; empty is everything. It is cut to the service&apos;s extent.
 Clip to polygons: cells outside become NoData, and tiles outside are not fetched.
 Bands: counted from 1, in the order wanted, such as 4,3,2.
-Cell size: one number, or width,height, in units of the output.
+Cell size: one number, or width,height, in units of the output; of a tile cache it names a level.
 Rendering rule: empty gives raw values; else the name of one of the service&apos;s raster functions, or JSON.
 Time: 2020-06-01, or 2020-06-01/2020-06-30.</source>
         <translation>Lädt Pixelwerte von einem ArcGIS-Bilddienst in ein GeoTIFF herunter.
 
 Im Koordinatenbezugssystem und in der Zellengröße des Dienstes sind die Werte Bit für Bit die der Quelle: Die Ausdehnung wird auf die Zellen des Dienstes eingepasst, nichts wird neu abgetastet, keine Darstellung wird angewendet, und NoData bleibt erhalten. In einem anderen Koordinatenbezugssystem oder einer anderen Zellengröße tastet der Server neu ab, über ein einziges Gitter und ohne Nähte.
 
-Das Raster wird in Kacheln geholt, mehrere gleichzeitig; wie viele, hängt davon ab, wie gut der Server nachkommt. Die Ausgabe erscheint, sobald sie vollständig ist: Ein Download, der scheitert oder abgebrochen wird, hinterlässt nichts.
+Das Raster wird in Kacheln geholt, mehrere gleichzeitig; wie viele, hängt davon ab, wie gut der Server nachkommt. Die Ausgabe erscheint, sobald sie vollständig ist. Ein abgebrochener Download hinterlässt nichts; ein gescheiterter geht dort weiter, wo er stehen blieb, wenn er mit derselben Ausgabe noch einmal gestartet wird.
 
 Ausdehnung: in einem beliebigen Koordinatensystem; leer bedeutet alles. Sie wird auf die Ausdehnung des Dienstes beschnitten.
 Auf Polygone zuschneiden: Zellen außerhalb werden NoData, Kacheln außerhalb werden nicht geholt.
 Kanäle: von 1 an gezählt, in der gewünschten Reihenfolge, etwa 4,3,2.
-Zellengröße: eine Zahl oder Breite,Höhe, in Einheiten der Ausgabe.
+Zellengröße: eine Zahl oder Breite,Höhe, in Einheiten der Ausgabe; bei einem Kachel-Cache nennt sie eine Stufe.
 Rendering-Regel: leer ergibt Rohwerte; sonst der Name einer Rasterfunktion des Dienstes oder JSON.
 Zeit: 2020-06-01 oder 2020-06-01/2020-06-30.</translation>
     </message>
@@ -1343,6 +1737,254 @@ Zeit: 2020-06-01 oder 2020-06-01/2020-06-30.</translation>
         <translation>„{text}“ ist keine Liste von Kanälen: Geben Sie ganze Zahlen an, etwa 4,3,2.</translation>
     </message>
     <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Download original rasters of image service</source>
+        <translation>Originalraster eines Bilddienstes herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>arcgis,esri,imageserver,mosaic,originals,source,rasters,files,download,vrt</source>
+        <translation>arcgis,esri,imageserver,mosaik,originale,quelle,raster,dateien,herunterladen,vrt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Downloads the source rasters of an ArcGIS image service as they are: every file of each, byte for byte, with overviews and side files. The owner of the service has to allow it (Catalog and Download).
+
+Sizes are checked. Files that are there already are not fetched again, and a file that was begun is continued. A virtual raster (VRT) shows all of them as one.
+
+Extent, condition, time and ids choose the rasters; without any of them all are downloaded, up to the limit.
+Cut to the extent: the server cuts the rasters before it sends them; they are no originals then.</source>
+        <translation>Lädt die Quellraster eines ArcGIS-Bilddienstes herunter, wie sie sind: jede Datei, Byte für Byte, mit Übersichten und Begleitdateien. Der Eigentümer des Dienstes muss es erlauben (Catalog und Download).
+
+Größen werden geprüft. Dateien, die schon da sind, werden nicht noch einmal geholt, und eine angefangene Datei wird fortgesetzt. Ein virtuelles Raster (VRT) zeigt alle als eines.
+
+Ausdehnung, Bedingung, Zeit und Nummern wählen die Raster aus; ohne sie werden alle heruntergeladen, bis zur Obergrenze.
+Auf die Ausdehnung zuschneiden: Der Server schneidet die Raster zu, bevor er sie schickt; Originale sind es dann nicht mehr.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Most rasters</source>
+        <translation>Raster höchstens</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Cut to the extent</source>
+        <translation>Auf die Ausdehnung zuschneiden</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Make a virtual raster</source>
+        <translation>Ein virtuelles Raster anlegen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Replace existing files</source>
+        <translation>Vorhandene Dateien ersetzen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Virtual raster</source>
+        <translation>Virtuelles Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Rasters</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Files that were there already</source>
+        <translation>Dateien, die schon da waren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Cancelled. Whole files stay; run it again with the same parameters to continue.</source>
+        <translation>Abgebrochen. Ganze Dateien bleiben; mit denselben Parametern noch einmal ausgeführt, geht es weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Give the extent to cut the rasters to.</source>
+        <translation>Geben Sie die Ausdehnung an, auf die zugeschnitten werden soll.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>No raster matches: widen the extent or the time, or leave the condition out.</source>
+        <translation>Kein Raster passt: Erweitern Sie Ausdehnung oder Zeit, oder lassen Sie die Bedingung weg.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>{count} rasters match, more than the limit of {most}: restrict them, or raise the limit.</source>
+        <translation>{count} Raster passen, mehr als die Obergrenze von {most}: Schränken Sie ein, oder erhöhen Sie die Obergrenze.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>{files} of {rasters}; {size} in {seconds} s</source>
+        <translation>{files} von {rasters}; {size} in {seconds} s</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>%Ln raster(s)</source>
+        <translation>
+            <numerusform>%Ln Raster</numerusform>
+            <numerusform>%Ln Rastern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>%Ln file(s) were there already</source>
+        <translation>
+            <numerusform>%Ln Datei war schon da</numerusform>
+            <numerusform>%Ln Dateien waren schon da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadoriginals.py"/>
+        <source>Not in the virtual raster: {path} ({reason})</source>
+        <translation>Nicht im virtuellen Raster: {path} ({reason})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Download time series from image service</source>
+        <translation>Zeitreihe aus Bilddienst herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>arcgis,esri,imageserver,time,temporal,multidimensional,slices,dates,series,stack,download</source>
+        <translation>arcgis,esri,imageserver,zeit,zeitlich,mehrdimensional,schichten,daten,reihe,stapel,herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Downloads many dates, depths or variables of an ArcGIS image service as one job: one raster for each slice, or one raster with a band for each. Every slice has the same cells.
+
+The dates are those that the service really has: its slices, its dimensions, or the dates of the rasters in its catalogue. Layers that are added to the project know their time, so that the Temporal Controller plays them at once.
+
+Finished slices stay when the job is cancelled or fails: run it again with the same parameters, and only what is missing is fetched.
+
+Time: 2020-06-01, or 2020-01-01/2020-12-31; empty is everything.
+Variables: names, separated by commas; empty is all.
+Other dimensions: StdZ=-10, or a range such as StdZ=-10/0; several are separated by semicolons.
+One slice for each: date puts rasters of one moment together; day, month and year put more together.
+Layout: files gives a folder of GeoTIFFs, bands gives one GeoTIFF.</source>
+        <translation>Lädt viele Zeitpunkte, Tiefen oder Variablen eines ArcGIS-Bilddienstes in einem Auftrag herunter: ein Raster je Schicht oder ein Raster mit einem Band je Schicht. Alle Schichten haben dieselben Zellen.
+
+Die Zeitpunkte sind die, die der Dienst wirklich hat: seine Schichten, seine Dimensionen oder die Zeitpunkte der Raster in seinem Katalog. Layer, die ins Projekt kommen, kennen ihre Zeit, sodass die Zeitsteuerung sie sofort abspielt.
+
+Fertige Schichten bleiben, wenn der Auftrag abgebrochen wird oder scheitert: Mit denselben Parametern noch einmal ausgeführt, wird nur geholt, was fehlt.
+
+Zeit: 2020-06-01 oder 2020-01-01/2020-12-31; leer ist alles.
+Variablen: Namen, durch Kommas getrennt; leer sind alle.
+Weitere Dimensionen: StdZ=-10 oder ein Bereich wie StdZ=-10/0; mehrere werden durch Semikolons getrennt.
+Eine Schicht für: date fasst Raster eines Zeitpunkts zusammen; day, month und year fassen mehr zusammen.
+Anordnung: files ergibt einen Ordner mit GeoTIFFs, bands ergibt ein GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Layout</source>
+        <translation>Anordnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Folder (files)</source>
+        <translation>Ordner (files)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Raster (bands)</source>
+        <translation>Raster (bands)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Add the layers to the project</source>
+        <translation>Layer zum Projekt hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Layers</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Slices</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Slices that were there already</source>
+        <translation>Schichten, die schon da waren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Bands of each slice</source>
+        <translation>Bänder je Schicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Cancelled. Finished slices stay; run it again with the same parameters to continue.</source>
+        <translation>Abgebrochen. Fertige Schichten bleiben; mit denselben Parametern noch einmal ausgeführt, geht es weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Asking for the dates…</source>
+        <translation>Zeitpunkte werden erfragt…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Give a file for the raster with a band for each slice.</source>
+        <translation>Geben Sie eine Datei für das Raster mit einem Band je Schicht an.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>Give a folder for the rasters of the slices.</source>
+        <translation>Geben Sie einen Ordner für die Raster der Schichten an.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>{slices} of {columns} × {rows} cells, {bands} {kind}; {requests}, {size} in {seconds} s</source>
+        <translation>{slices} mit {columns} × {rows} Zellen, {bands} {kind}; {requests}, {size} in {seconds} s</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>%Ln slice(s)</source>
+        <translation>
+            <numerusform>%Ln Schicht</numerusform>
+            <numerusform>%Ln Schichten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>%Ln slice(s) were there already</source>
+        <translation>
+            <numerusform>%Ln Schicht war schon da</numerusform>
+            <numerusform>%Ln Schichten waren schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/downloadtimeseries.py"/>
+        <source>%Ln tile(s) could not be had and are NoData</source>
+        <translation>
+            <numerusform>%Ln Kachel war nicht zu bekommen und ist NoData</numerusform>
+            <numerusform>%Ln Kacheln waren nicht zu bekommen und sind NoData</numerusform>
+        </translation>
+    </message>
+    <message>
         <location filename="../../plugin/algorithms/listservices.py"/>
         <source>List image services</source>
         <translation>Bilddienste auflisten</translation>
@@ -1403,6 +2045,137 @@ Suche: Wörter, die vorkommen müssen; leer listet alles auf.</translation>
         </translation>
     </message>
     <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Publish as image service</source>
+        <translation>Als Bilddienst veröffentlichen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>arcgis,esri,imageserver,upload,share,hosted imagery,copyraster,raster,portal</source>
+        <translation>arcgis,esri,imageserver,hochladen,veröffentlichen,teilen,bilder,copyraster,raster,portal</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Publishes a raster layer of any kind as a new image service of a registered GIS: ArcGIS Online, or ArcGIS Enterprise with raster analytics. A stand-alone server cannot make services over the web.
+
+With promotion, the raster is converted to the next larger pixel type that holds every value exactly, and the largest value of that type becomes NoData: Float32 becomes Float64 with NoData 1.797e308. Without, pixel type and NoData stay as they are.
+
+Publishing that fails or is cancelled leaves nothing on the server.
+
+Service name: letters, digits and underscores; blanks become underscores.
+Folder: the title of one of your folders; it is made where there is none.
+Tags: words, separated by commas.
+Bands: counted from 1, in the order wanted, such as 4,3,2; empty is all.
+Kind: tiled or dynamic imagery, on ArcGIS Online only; auto is what your account may make.
+Wait: without, the algorithm ends once the job is submitted; Publishing Jobs in the menu Raster shows how far it is.
+
+Outputs: the address of the service, the id of its item and of the job, and the status: succeeded, or submitted.</source>
+        <translation>Veröffentlicht einen Rasterlayer jeder Art als neuen Bilddienst eines registrierten GIS: ArcGIS Online oder ArcGIS Enterprise mit Rasteranalyse. Ein eigenständiger Server kann über das Netz keine Dienste anlegen.
+
+Mit Erweiterung wird das Raster in den nächstgrößeren Pixeltyp umgewandelt, der jeden Wert genau fasst, und der größte Wert dieses Typs wird NoData: Aus Float32 wird Float64 mit NoData 1.797e308. Ohne sie bleiben Pixeltyp und NoData, wie sie sind.
+
+Eine Veröffentlichung, die fehlschlägt oder abgebrochen wird, lässt auf dem Server nichts zurück.
+
+Dienstname: Buchstaben, Ziffern und Unterstriche; aus Leerzeichen werden Unterstriche.
+Ordner: der Titel eines Ihrer Ordner; er wird angelegt, wo es keinen gibt.
+Schlagwörter: Wörter, durch Kommas getrennt.
+Kanäle: von 1 an gezählt, in der gewünschten Reihenfolge, etwa 4,3,2; leer sind alle.
+Art: gekachelt (tiled) oder dynamisch (dynamic), nur auf ArcGIS Online; auto ist, was Ihr Konto anlegen darf.
+Warten: Ohne endet der Algorithmus, sobald der Auftrag erteilt ist; Veröffentlichungen im Menü Raster zeigt, wie weit er ist.
+
+Ausgaben: die Adresse des Dienstes, die Kennungen seines Elements und des Auftrags, und der Status: succeeded oder submitted.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Raster layer</source>
+        <translation>Rasterlayer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Service name</source>
+        <translation>Dienstname</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Promote the pixel type</source>
+        <translation>Pixeltyp erweitern</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Kind of service</source>
+        <translation>Art des Dienstes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Wait until the service is ready</source>
+        <translation>Warten, bis der Dienst bereit ist</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Item</source>
+        <translation>Element</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>{promotion}; {size} sent with {retries}</source>
+        <translation>{promotion}; {size} gesendet mit {retries}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/publish.py"/>
+        <source>The job is submitted; the server goes on by itself.</source>
+        <translation>Der Auftrag ist erteilt; der Server arbeitet von selbst weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/querycatalog.py"/>
+        <source>Query catalog of image service</source>
+        <translation>Katalog eines Bilddienstes abfragen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/querycatalog.py"/>
+        <source>arcgis,esri,imageserver,mosaic,catalog,footprints,scenes,dates,query</source>
+        <translation>arcgis,esri,imageserver,mosaik,katalog,umrisse,szenen,daten,abfrage</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/querycatalog.py"/>
+        <source>Lists the rasters that an ArcGIS image service is made of: one footprint for each, with its name, its dates and all attributes of the catalogue. All matching rasters are listed, however few the server hands out at once.
+
+Extent: any coordinate system; footprints that touch it.
+Condition: SQL on the attributes, such as CloudCover &lt; 10 AND Month = 6.
+Time: 2020-06-01, or 2020-01-01/2020-12-31.
+Sort by: names of fields, such as AcquisitionDate DESC.</source>
+        <translation>Listet die Raster auf, aus denen ein ArcGIS-Bilddienst besteht: je einen Umriss mit Name, Zeitpunkten und allen Attributen des Katalogs. Alle passenden Raster werden aufgelistet, wie wenige der Server auch auf einmal herausgibt.
+
+Ausdehnung: in jedem Koordinatensystem; Umrisse, die sie berühren.
+Bedingung: SQL über die Attribute, etwa CloudCover &lt; 10 AND Month = 6.
+Zeit: 2020-06-01 oder 2020-01-01/2020-12-31.
+Sortieren nach: Namen von Feldern, etwa AcquisitionDate DESC.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/algorithms/registergis.py"/>
         <source>Register GIS</source>
         <translation>GIS registrieren</translation>
@@ -1439,6 +2212,57 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../plugin/algorithms/registergis.py"/>
         <source>Registered “{name}”: {url}</source>
         <translation>„{name}“ wurde registriert: {url}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>Sample image service at points</source>
+        <translation>Bilddienst an Punkten abtasten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>arcgis,esri,imageserver,sample,points,values,extract,identify,profile,time</source>
+        <translation>arcgis,esri,imageserver,abtasten,punkte,werte,auslesen,abfragen,profil,zeit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>Reads the values of an ArcGIS image service at the points of a layer: one field for each band, without downloading the raster. NoData and places outside become NULL.
+
+A row for each date or slice: every point comes once for each date, depth and variable that the other parameters choose. Else time, condition and mosaic rule choose what the service shows.
+
+Rendering rule: empty reads raw values.</source>
+        <translation>Liest die Werte eines ArcGIS-Bilddienstes an den Punkten eines Layers: ein Feld je Band, ohne das Raster herunterzuladen. NoData und Orte außerhalb werden NULL.
+
+Eine Zeile je Zeitpunkt oder Schicht: Jeder Punkt kommt einmal für jeden Zeitpunkt, jede Tiefe und jede Variable vor, die die anderen Parameter auswählen. Sonst wählen Zeit, Bedingung und Mosaikregel aus, was der Dienst zeigt.
+
+Rendering-Regel: leer liest Rohwerte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>A row for each date or slice</source>
+        <translation>Eine Zeile je Zeitpunkt oder Schicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>Sampled points</source>
+        <translation>Abgetastete Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>Samples</source>
+        <translation>Abtastwerte</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>%Ln sample(s)</source>
+        <translation>
+            <numerusform>%Ln Abtastwert</numerusform>
+            <numerusform>%Ln Abtastwerte</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/serviceinfo.py"/>
@@ -1536,6 +2360,56 @@ Ein Name kann nur einmal registriert werden.</translation>
         <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Other dimensions</source>
+        <translation>Weitere Dimensionen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>One slice for each</source>
+        <translation>Eine Schicht für</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Condition on the rasters</source>
+        <translation>Bedingung für die Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>An SQL condition on the attributes of the catalogue, such as CloudCover &lt; 10.</source>
+        <translation>Eine SQL-Bedingung für die Attribute des Katalogs, etwa CloudCover &lt; 10.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Ids of rasters</source>
+        <translation>Nummern von Rastern</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Sort by</source>
+        <translation>Sortieren nach</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>Leave overviews out</source>
+        <translation>Übersichten weglassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>“{text}” is no list of ids: give whole numbers, such as 3,7.</source>
+        <translation>„{text}“ ist keine Liste von Nummern: Geben Sie ganze Zahlen an, etwa 3,7.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/step_options.py"/>
+        <source>“{text}” names no place along a dimension: write StdZ=-10, or StdZ=-10/0.</source>
+        <translation>„{text}“ nennt keinen Ort entlang einer Dimension: Schreiben Sie StdZ=-10 oder StdZ=-10/0.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/algorithms/unregistergis.py"/>
         <source>Unregister GIS</source>
         <translation>GIS-Registrierung aufheben</translation>
@@ -1555,6 +2429,11 @@ Ein Name kann nur einmal registriert werden.</translation>
         <source>“{name}” is no longer registered.</source>
         <translation>„{name}“ ist nicht mehr registriert.</translation>
     </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>The polygons to clip to are not there any more: load their layer, and try again.</source>
+        <translation>Die Polygone, auf die zugeschnitten wird, sind nicht mehr da: ihren Layer laden und erneut versuchen.</translation>
+    </message>
 </context>
 <context>
     <name>LayerActions</name>
@@ -1567,6 +2446,11 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../plugin/layer_actions.py"/>
         <source>Download Another Extent…</source>
         <translation>Andere Ausdehnung herunterladen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_actions.py"/>
+        <source>Download Pixel Values…</source>
+        <translation>Pixelwerte herunterladen…</translation>
     </message>
     <message>
         <location filename="../../plugin/layer_actions.py"/>
@@ -1602,6 +2486,57 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../plugin/layer_actions.py"/>
         <source>“{name}” is as it was.</source>
         <translation>„{name}“ ist unverändert.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPart</name>
+    <message>
+        <location filename="../../plugin/layer_part.py"/>
+        <source>The map is empty: choose the whole layer.</source>
+        <translation>Die Karte ist leer: Wählen Sie den ganzen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_part.py"/>
+        <source>The map shows nothing of the layer: move the map, or choose all of it.</source>
+        <translation>Die Karte zeigt nichts von dem Layer: Verschieben Sie die Karte, oder wählen Sie den ganzen Layer.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerSource</name>
+    <message>
+        <location filename="../../plugin/layer_source.py"/>
+        <source>The layer “{name}” cannot be read: repair its data source first.</source>
+        <translation>Der Layer „{name}“ kann nicht gelesen werden: Stellen Sie zuerst seine Datenquelle wieder her.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_source.py"/>
+        <source>A server draws this layer: what is published is a picture with colors, not the values behind it.</source>
+        <translation>Ein Server zeichnet diesen Layer: Veröffentlicht wird ein Bild mit Farben, nicht die Werte dahinter.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/provider_source.py"/>
+        <source>QGIS could not read all cells of the layer: {reason}</source>
+        <translation>QGIS konnte nicht alle Zellen des Layers lesen: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/provider_source.py"/>
+        <source>its provider gave none.</source>
+        <translation>Die Datenquelle lieferte keine.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/provider_source.py"/>
+        <source>QGIS could not read the colors of the layer.</source>
+        <translation>QGIS konnte die Farben des Layers nicht lesen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/provider_source.py"/>
+        <source>The layer does not say how far it reaches, so its cells cannot be read.</source>
+        <translation>Der Layer sagt nicht, wie weit er reicht; seine Zellen können darum nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/provider_source.py"/>
+        <source>Band {number} has values of a kind that image services do not know.</source>
+        <translation>Kanal {number} hat Werte einer Art, die Bilddienste nicht kennen.</translation>
     </message>
 </context>
 <context>
@@ -1745,6 +2680,243 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../plugin/messages.py"/>
         <source>Details…</source>
         <translation>Details…</translation>
+    </message>
+</context>
+<context>
+    <name>MosaicDialog</name>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Mosaic Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Lock Selected Rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Let the rule show just the selected rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Download Each Selected Raster Separately…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Use Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Mosaic Rule of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Everything is left to the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>This method looks at each request by itself: where tiles meet, rasters may change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/mosaic_dialog.py"/>
+        <source>Let the rule show just the selected rasters, at most %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MosaicForm</name>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>Which of overlapping rasters is on top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>Value that comes first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>value that comes first, such as 2020-06-01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>IDs, such as 3, 7; or select rows below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>x; y in units of the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>Centre of the Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Ascending order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>What becomes of cells that several rasters have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>SQL, such as CloudCover &lt; 10; empty takes all rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>Order &amp;by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Viewpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Overlaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>&amp;Condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>As the Service ({name})</source>
+        <translation type="unfinished">Wie der Dienst ({name})</translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>As the Service</source>
+        <translation type="unfinished">Wie der Dienst</translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>(the Service&apos;s Own)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>Rasters are locked by their numbers, such as 3, 7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_form.py"/>
+        <source>A viewpoint is two numbers, such as 500000; 5400000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MosaicNames</name>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>By Record Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>North-West First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Closest to the Centre of the View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Closest to Nadir</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Closest to a Viewpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>By an Attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Seamlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Only Certain Rasters (Lock)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>First (the One on Top)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/mosaic_names.py"/>
+        <source>Sum</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1931,6 +3103,19 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>OfferMessage</name>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <location filename="../../ui/options_page.py"/>
@@ -2017,6 +3202,146 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>OriginalsDialog</name>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>&amp;Cut to the extent on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>Smaller files, which are no originals any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>&amp;Build a virtual raster (VRT) over all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>Download</source>
+        <translation type="unfinished">Herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>Source Rasters of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>The owner of “{name}” does not let anyone download its source rasters: download its pixels instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>Asking for the sizes of the files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>Select the rasters to download; Ctrl+A selects all that are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>%Ln raster(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Raster</numerusform>
+            <numerusform>%Ln Rastern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>, {files}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>%Ln file(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_dialog.py"/>
+        <source>The download has started; its progress is shown above the map.</source>
+        <translation type="unfinished">Der Download wurde gestartet; der Fortschritt wird über der Karte angezeigt.</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalsJob</name>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>Downloading {count} source rasters of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>“{name}”, {rasters} source rasters in {files} files, {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>{count} files were there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>Open Folder</source>
+        <translation type="unfinished">Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>{path}: QGIS cannot read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>{count} of them are not in the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>Download finished</source>
+        <translation type="unfinished">Download abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>Download of “{name}” failed</source>
+        <translation type="unfinished">Herunterladen von „{name}“ gescheitert</translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>Download cancelled</source>
+        <translation type="unfinished">Download abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/originals_job.py"/>
+        <source>“{name}” was cancelled. Whole files stay; the same download continues with the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeLine</name>
+    <message>
+        <location filename="../../ui/outcome_line.py"/>
+        <source>Waiting for the sign-in in the browser…</source>
+        <translation>Warten auf die Anmeldung im Webbrowser…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/outcome_line.py"/>
+        <source>Signing in…</source>
+        <translation>Anmelden…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/outcome_line.py"/>
+        <source>Asking what everybody may see…</source>
+        <translation>Fragen, was alle sehen dürfen…</translation>
+    </message>
+</context>
+<context>
     <name>OutputPanel</name>
     <message>
         <location filename="../../ui/output_panel.py"/>
@@ -2052,6 +3377,24 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/output_panel.py"/>
         <source>F&amp;ile</source>
         <translation>&amp;Datei</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceLine</name>
+    <message>
+        <location filename="../../ui/place_line.py"/>
+        <source>Use the Portal</source>
+        <translation>Portal verwenden</translation>
+    </message>
+    <message>
+        <location filename="../../ui/place_line.py"/>
+        <source>Register the portal that this server belongs to: people sign in there</source>
+        <translation>Das Portal registrieren, zu dem dieser Server gehört: Dort meldet man sich an</translation>
+    </message>
+    <message>
+        <location filename="../../ui/place_line.py"/>
+        <source>Finding out what is there…</source>
+        <translation>Suchen, was dort ist…</translation>
     </message>
 </context>
 <context>
@@ -2114,6 +3457,570 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/properties_dialog.py"/>
         <source>Image Service Properties</source>
         <translation>Eigenschaften des Bilddienstes</translation>
+    </message>
+</context>
+<context>
+    <name>PublishDialog</name>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Publish as Image Service</source>
+        <translation>Als Bilddienst veröffentlichen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Plan of the publication</source>
+        <translation>Plan der Veröffentlichung</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Publish</source>
+        <translation>Veröffentlichen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Publishing Jobs…</source>
+        <translation>Veröffentlichungen…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>It is being published; its progress is shown above the map.</source>
+        <translation>Es wird gerade veröffentlicht; der Fortschritt steht über der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Choose a raster layer to publish.</source>
+        <translation>Wählen Sie einen Rasterlayer zum Veröffentlichen.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>No GIS is registered: register a portal first.</source>
+        <translation>Kein GIS ist registriert: Registrieren Sie zuerst ein Portal.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_dialog.py"/>
+        <source>Publishing has started; its progress is shown above the map.</source>
+        <translation>Die Veröffentlichung hat begonnen; der Fortschritt steht über der Karte.</translation>
+    </message>
+</context>
+<context>
+    <name>PublishItemPanel</name>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>Item</source>
+        <translation>Element</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>What people read; empty takes the name of the layer</source>
+        <translation>Was zu lesen sein wird; leer nimmt den Namen des Layers</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>Words, separated by commas</source>
+        <translation>Wörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>What it is, in a sentence or two; up to 250 letters</source>
+        <translation>Was es ist, in ein oder zwei Sätzen; bis zu 250 Zeichen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>Only Me</source>
+        <translation>Nur ich</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>My Organization</source>
+        <translation>Meine Organisation</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>Everyone (Public)</source>
+        <translation>Alle (öffentlich)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>T&amp;ags</source>
+        <translation>Schlagwört&amp;er</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>S&amp;ummary</source>
+        <translation>Z&amp;usammenfassung</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_item_panel.py"/>
+        <source>&amp;Shared with</source>
+        <translation>Geteilt &amp;mit</translation>
+    </message>
+</context>
+<context>
+    <name>PublishJobs</name>
+    <message>
+        <location filename="../../plugin/publish_jobs.py"/>
+        <source>Publishing “{name}”</source>
+        <translation>„{name}“ wird veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_jobs.py"/>
+        <source>Cancelling “{name}”</source>
+        <translation>„{name}“ wird abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_jobs.py"/>
+        <source>Cancelled; nothing was left on the server.</source>
+        <translation>Abgebrochen; auf dem Server blieb nichts zurück.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_jobs.py"/>
+        <source>Published.</source>
+        <translation>Veröffentlicht.</translation>
+    </message>
+</context>
+<context>
+    <name>PublishJobsDialog</name>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Publishing Jobs</source>
+        <translation>Veröffentlichungen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Publishing jobs</source>
+        <translation>Veröffentlichungen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>GIS</source>
+        <translation>GIS</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Open Item Page</source>
+        <translation>Seite des Elements öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Add as Layer</source>
+        <translation>Als Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Copy URL</source>
+        <translation>URL kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Cancel Job</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Remove from List</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_jobs_dialog.py"/>
+        <source>No jobs.</source>
+        <translation>Keine Aufträge.</translation>
+    </message>
+</context>
+<context>
+    <name>PublishLines</name>
+    <message>
+        <location filename="../../ui/publish_lines.py"/>
+        <source>{columns} × {rows} cells, {bands}, {promotion}; at most {size} to send.</source>
+        <translation>{columns} × {rows} Zellen, {bands}, {promotion}; höchstens {size} zu senden.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/publish_lines.py"/>
+        <source>%Ln band(s)</source>
+        <translation>
+            <numerusform>%Ln Kanal</numerusform>
+            <numerusform>%Ln Kanäle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_lines.py"/>
+        <source>Cells that hold the NoData value already would become holes; they are counted before anything is sent.</source>
+        <translation>Zellen, die den NoData-Wert schon enthalten, würden zu Lücken; sie werden gezählt, bevor etwas gesendet wird.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_lines.py"/>
+        <source>ArcGIS Online charges credits; its estimate is shown once the file is uploaded.</source>
+        <translation>ArcGIS Online berechnet Credits; die Schätzung wird gezeigt, sobald die Datei hochgeladen ist.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_lines.py"/>
+        <source>Steps: check, prepare a GeoTIFF, upload it, create the service, let the server fill it, verify.</source>
+        <translation>Schritte: prüfen, ein GeoTIFF vorbereiten, es hochladen, den Dienst anlegen, vom Server füllen lassen, nachprüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>PublishOutcomes</name>
+    <message numerus="yes">
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>%n publishing job(s) may still run; a look at them needs your sign-in.</source>
+        <translation>
+            <numerusform>%n Veröffentlichung läuft vielleicht noch; um nachzusehen, ist Ihre Anmeldung nötig.</numerusform>
+            <numerusform>%n Veröffentlichungen laufen vielleicht noch; um nachzusehen, ist Ihre Anmeldung nötig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Publishing Jobs…</source>
+        <translation>Veröffentlichungen…</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Image Services</source>
+        <translation>Bilddienste</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>“{name}” is an image service now.</source>
+        <translation>„{name}“ ist jetzt ein Bilddienst.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Publishing cancelled</source>
+        <translation>Veröffentlichung abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>“{name}” was not published</source>
+        <translation>„{name}“ wurde nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Open Item Page</source>
+        <translation>Seite des Elements öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Add as Layer</source>
+        <translation>Als Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_outcomes.py"/>
+        <source>Copy URL</source>
+        <translation>URL kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>PublishQuestions</name>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>Looking at the layer…</source>
+        <translation>Der Layer wird angesehen…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>Asking “{name}” what it can do…</source>
+        <translation>„{name}“ wird gefragt, was es kann…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>Valid.</source>
+        <translation>Gültig.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>Valid; the GIS does not say whether it is free.</source>
+        <translation>Gültig; das GIS sagt nicht, ob er frei ist.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>“{name}” is free.</source>
+        <translation>„{name}“ ist frei.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>“{name}” is taken: choose another name.</source>
+        <translation>„{name}“ ist vergeben: Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_questions.py"/>
+        <source>Asking whether “{name}” is free…</source>
+        <translation>Es wird gefragt, ob „{name}“ frei ist…</translation>
+    </message>
+</context>
+<context>
+    <name>PublishRasterPanel</name>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Raster layer to publish; of any kind, also one that is no file</source>
+        <translation>Rasterlayer zum Veröffentlichen; von jeder Art, auch einer, der keine Datei ist</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Whole Layer</source>
+        <translation>Ganzer Layer</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Map View</source>
+        <translation>Kartenansicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Which part of the picture is published</source>
+        <translation>Welcher Teil des Bildes veröffentlicht wird</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Bands to publish; drag them into the order wanted</source>
+        <translation>Kanäle zum Veröffentlichen; ziehen Sie sie in die gewünschte Reihenfolge</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Converts to the next larger pixel type, whose largest value becomes NoData: no value of the raster can then be mistaken for NoData</source>
+        <translation>Wandelt in den nächstgrößeren Pixeltyp um, dessen größter Wert NoData wird: Kein Wert des Rasters kann dann für NoData gehalten werden</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>&amp;Layer</source>
+        <translation>&amp;Layer</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>&amp;Part</source>
+        <translation>Aus&amp;schnitt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>&amp;Bands</source>
+        <translation>&amp;Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Pro&amp;mote the pixel type</source>
+        <translation>Pixeltyp e&amp;rweitern</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_raster_panel.py"/>
+        <source>Pro&amp;mote: {text}</source>
+        <translation>E&amp;rweitern: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>PublishRun</name>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>Publishing “{name}”</source>
+        <translation>„{name}“ wird veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>“{name}” was sent</source>
+        <translation>„{name}“ wurde gesendet</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>The server goes on with “{name}”; Publishing Jobs in the menu Raster shows how far it is.</source>
+        <translation>Der Server arbeitet an „{name}“ weiter; Veröffentlichungen im Menü Raster zeigt, wie weit er ist.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>Submitted</source>
+        <translation>Erteilt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>“{name}” was not published</source>
+        <translation>„{name}“ wurde nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>“{name}” was cancelled; nothing was left on the server.</source>
+        <translation>„{name}“ wurde abgebrochen; auf dem Server blieb nichts zurück.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_run.py"/>
+        <source>Publishing cancelled</source>
+        <translation>Veröffentlichung abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>PublishTargetPanel</name>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Image Service</source>
+        <translation>Bilddienst</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Letters, digits and underscores</source>
+        <translation>Buchstaben, Ziffern und Unterstriche</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Name of the new service, which becomes part of its address</source>
+        <translation>Name des neuen Dienstes, der Teil seiner Adresse wird</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>One of your folders, or the name of a new one</source>
+        <translation>Einer Ihrer Ordner oder der Name eines neuen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Tiled</source>
+        <translation>Gekachelt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Dynamic</source>
+        <translation>Dynamisch</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Tiled services are served from a cache; dynamic ones are rendered and resampled on request, and need a license for imagery</source>
+        <translation>Gekachelte Dienste kommen aus einem Zwischenspeicher; dynamische werden auf Anfrage dargestellt und neu abgetastet und brauchen eine Lizenz für Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>&amp;Wait until the service is ready</source>
+        <translation>&amp;Warten, bis der Dienst bereit ist</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Otherwise the server goes on by itself, and Publishing Jobs shows how far it is</source>
+        <translation>Sonst arbeitet der Server von selbst weiter, und Veröffentlichungen zeigt, wie weit er ist</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>&amp;GIS</source>
+        <translation>&amp;GIS</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>Service &amp;name</source>
+        <translation>Dienst&amp;name</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../ui/publish_target_panel.py"/>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+</context>
+<context>
+    <name>PublishWords</name>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>checking the GIS and the name</source>
+        <translation>GIS und Name werden geprüft</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>preparing the file</source>
+        <translation>die Datei wird vorbereitet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>uploading</source>
+        <translation>wird hochgeladen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>creating the service</source>
+        <translation>der Dienst wird angelegt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>describing it</source>
+        <translation>er wird beschrieben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>submitting the job</source>
+        <translation>der Auftrag wird erteilt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>the server is working</source>
+        <translation>der Server arbeitet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>verifying the service</source>
+        <translation>der Dienst wird nachgeprüft</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source>step {place} of {count}, {title}</source>
+        <translation>Schritt {place} von {count}, {title}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/publish_words.py"/>
+        <source> ({done} of {total})</source>
+        <translation> ({done} von {total})</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +4110,64 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>RuleField</name>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Write the rendering rule as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Write as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Use Fixed Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Stretch between the limits of the whole service, the same everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Use a Single Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Ask for the whole raster at once, which has no seams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Raster function of the service, or a rendering rule as JSON; none gives raw values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Raster function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Rendering rule as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>Asking for the raster functions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>None (Raw Values)</source>
+        <translation type="unfinished">Keine (Rohwerte)</translation>
+    </message>
+</context>
+<context>
     <name>ScopeBox</name>
     <message>
         <location filename="../../ui/scope_box.py"/>
@@ -2218,6 +4183,153 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/scope_box.py"/>
         <source>Parts of a GIS</source>
         <translation>Teile eines GIS</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesDialog</name>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Download Time Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Each Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Each Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Each Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Each Year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Which rasters of the catalogue make one slice together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Download</source>
+        <translation type="unfinished">Herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Slices</source>
+        <translation type="unfinished">Schichten</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>&amp;One slice for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Each slice of “{name}”: {columns} × {rows} cells, {bands} {kind}, in {reference}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/series_dialog.py"/>
+        <source>%Ln band(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Kanal</numerusform>
+            <numerusform>%Ln Kanäle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Asking the service which dates and slices it has…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>Nothing is checked: check at least one slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>{slices}, about {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/series_dialog.py"/>
+        <source>%Ln slice(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Schicht</numerusform>
+            <numerusform>%Ln Schichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>{slices} in {bands}, about {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_dialog.py"/>
+        <source>“{name}” exists and will be replaced.</source>
+        <translation type="unfinished">„{name}“ ist vorhanden und wird ersetzt.</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesJob</name>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Downloading {count} slices of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Download finished</source>
+        <translation type="unfinished">Download abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>“{name}”, {count} slices of {columns} × {rows} cells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>{count} of them were there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>{count} tiles could not be had and are filled with NoData.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Download incomplete</source>
+        <translation type="unfinished">Download unvollständig</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Open Folder</source>
+        <translation type="unfinished">Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Download of “{name}” failed</source>
+        <translation type="unfinished">Herunterladen von „{name}“ gescheitert</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>Download cancelled</source>
+        <translation type="unfinished">Download abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/series_job.py"/>
+        <source>“{name}” was cancelled. Finished slices stay; the same download continues with the others.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2241,6 +4353,11 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/service_browser.py"/>
         <source>Show where the service lies on the map</source>
         <translation>In der Karte zeigen, wo der Dienst liegt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/service_browser.py"/>
+        <source>Help</source>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../../ui/service_browser.py"/>
@@ -2312,7 +4429,7 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/service_details.py"/>
-        <source>{columns} × {rows} pixels for each request</source>
+        <source>{columns} × {rows} pixels per request</source>
         <translation>{columns} × {rows} Pixel je Anfrage</translation>
     </message>
     <message>
@@ -2484,6 +4601,107 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/source_select.py"/>
         <source>Choose what to download: exact pixel values, as a GeoTIFF</source>
         <translation>Auswählen, was heruntergeladen wird: exakte Pixelwerte, als GeoTIFF</translation>
+    </message>
+</context>
+<context>
+    <name>StackOutput</name>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>Output</source>
+        <translation type="unfinished">Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>One Raster for Each Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>One Raster, a Band for Each Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>Add &amp;to the project after running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>&amp;Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>&amp;Folder</source>
+        <translation type="unfinished">&amp;Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>GeoTIFF (*.tif *.tiff)</source>
+        <translation type="unfinished">GeoTIFF (*.tif *.tiff)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>[Save to temporary file]</source>
+        <translation type="unfinished">[In temporärer Datei speichern]</translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>[Save to temporary folder]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/stack_output.py"/>
+        <source>&amp;File</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>Any Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>Slices</source>
+        <translation type="unfinished">Schichten</translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>Select &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>&amp;Deselect All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>&amp;Variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>&amp;Time</source>
+        <translation type="unfinished">Zei&amp;t</translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>All Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>All</source>
+        <translation type="unfinished">Alle</translation>
+    </message>
+    <message>
+        <location filename="../../ui/step_list.py"/>
+        <source>{checked} of {count} slices</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2685,6 +4903,44 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
 </context>
 <context>
+    <name>UnfinishedOffers</name>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Looking for interrupted downloads</source>
+        <translation>Suche nach unterbrochenen Downloads</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>The download of “{name}” was interrupted.</source>
+        <translation>Der Download von „{name}“ wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Resuming “{name}”</source>
+        <translation>„{name}“ wird fortgesetzt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>“{name}” cannot be resumed</source>
+        <translation>„{name}“ lässt sich nicht fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>“{name}” is being downloaded again, by another program.</source>
+        <translation>„{name}“ wird gerade von einem anderen Programm weiter heruntergeladen.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Not discarded</source>
+        <translation>Nicht verworfen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/unfinished_offers.py"/>
+        <source>Discarding “{name}”</source>
+        <translation>„{name}“ wird verworfen</translation>
+    </message>
+</context>
+<context>
     <name>ValuesPanel</name>
     <message>
         <location filename="../../ui/values_panel.py"/>
@@ -2693,13 +4949,18 @@ Ein Name kann nur einmal registriert werden.</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>
-        <source>Raster function of the service, or a rendering rule as JSON; none gives the raw values</source>
-        <translation>Rasterfunktion des Dienstes oder eine Rendering-Regel als JSON; keine ergibt die Rohwerte</translation>
+        <source>Which of overlapping images is seen: a mosaic method, or a mosaic rule as JSON</source>
+        <translation>Welches von überlappenden Bildern zu sehen ist: eine Mosaikmethode oder eine Mosaikregel als JSON</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>
-        <source>Which of overlapping images is seen: a mosaic method, or a mosaic rule as JSON</source>
-        <translation>Welches von überlappenden Bildern zu sehen ist: eine Mosaikmethode oder eine Mosaikregel als JSON</translation>
+        <source>Mosaic Rule…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../ui/values_panel.py"/>
+        <source>Put a mosaic rule together, or choose rasters from the catalogue</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>
@@ -2765,11 +5026,6 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../ui/values_panel.py"/>
         <source>&amp;NoData</source>
         <translation>&amp;NoData</translation>
-    </message>
-    <message>
-        <location filename="../../ui/values_panel.py"/>
-        <source>None (Raw Values)</source>
-        <translation>Keine (Rohwerte)</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>

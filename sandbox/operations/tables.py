@@ -95,7 +95,8 @@ def _class_names(table: AttributeTable | None) -> dict[int, str]:
 
 
 def _entry(label: str, colour: Colour) -> dict[str, Any]:
-    image = png(np.broadcast_to(np.array(colour, dtype=np.uint8)[:, None, None], (3, SWATCH, SWATCH)))
+    patch = np.broadcast_to(np.array(colour, dtype=np.uint8)[:, None, None], (3, SWATCH, SWATCH))
+    image = png(patch.copy())  # GDAL reads past an array that repeats one number
     return {
         "label": label,
         "url": hashlib.sha256(image + label.encode()).hexdigest()[:32],

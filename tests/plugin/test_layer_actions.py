@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
+from image_services.plugin.layers import REQUEST_PROPERTY
+from image_services.plugin.live_layer import LiveSource
+from image_services.plugin.live_layer import make_layer as make_live_layer
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
@@ -52,7 +57,7 @@ def actions(qgis_iface):
     from image_services.plugin.tasks import TaskRunner
 
     opened = []
-    actions = LayerActions(qgis_iface, TaskRunner(), Said(), lambda url, gis: opened.append((url, gis)))
+    actions = LayerActions(qgis_iface, TaskRunner(), Said(), lambda *asked: opened.append(asked))
     actions.opened = opened
     undo = actions.register()
     yield actions
@@ -95,7 +100,31 @@ def downloaded_folder(path):
 def test_another_extent_opens_the_dialog_on_the_same_service(downloaded, actions, qgis_iface, sandbox):
     qgis_iface.setActiveLayer(downloaded)
     actions.download_more()
-    assert actions.opened == [(sandbox.service_url("elevation/dem"), "")]
+    assert actions.opened == [(sandbox.service_url("elevation/dem"), "", "")]
+
+
+def test_another_extent_is_fetched_with_the_same_sign_in(downloaded, actions, qgis_iface, sandbox):
+    asked = {"SERVICE": sandbox.service_url("elevation/dem"), "GIS": "Survey", "AUTHCFG": "abc1234"}
+    downloaded.setCustomProperty(REQUEST_PROPERTY, json.dumps(asked))
+    qgis_iface.setActiveLayer(downloaded)
+    actions.download_more()
+    assert actions.opened == [(asked["SERVICE"], "Survey", "abc1234")]
+
+
+def test_a_live_layer_offers_its_values_and_no_refresh_from_a_file_that_it_has_not(
+    actions, qgis_iface, sandbox, monkeypatch
+):
+    offered = []
+    monkeypatch.setattr(
+        qgis_iface, "addCustomActionForLayer", lambda action, _: offered.append(action.objectName()), False
+    )
+    layer = make_live_layer(LiveSource(sandbox.service_url("elevation/dem"), "dem", "Survey"))
+    QgsProject.instance().addMapLayer(layer)
+    assert offered == ["imageServicesDownloadValues"]
+    qgis_iface.setActiveLayer(layer)
+    actions.download_more()
+    assert actions.opened == [(sandbox.service_url("elevation/dem"), "Survey", "")]
+    QgsProject.instance().clear()
 
 
 def test_only_downloaded_layers_get_the_menu(downloaded, actions, qgis_iface, tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 
 import numpy as np
 import pytest
@@ -242,3 +243,210 @@ def visitor(sandbox):
     visitor = Visitor(sandbox)
     yield visitor
     visitor.client.close()
+
+
+class Asker:
+    """Somebody who asks the image services of a sandbox over the recipe's rasters, by plain HTTP."""
+
+    def __init__(self, process):
+        self.process, self.control, self.data = process, process.control, process.data
+        self.client = requests.Session()
+
+    def get(self, name, operation="", headers=None, **params):
+        """Get a resource or operation of an image service."""
+        address = f"{self.process.services}/{name}/ImageServer/{operation}".rstrip("/")
+        return self.client.get(address, params=params, headers=headers, timeout=60)
+
+    def json(self, name, operation="", **params):
+        """Get the same as JSON; what is no text becomes JSON on the way there."""
+        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items()}
+        return self.get(name, operation, f="json", **texts).json()
+
+    def raw(self, name, box, size, dtype, bands=1, operation="exportImage", **params):
+        """Export a box (xmin, ymin, xmax, ymax) as bsq: pixels (bands, rows, columns) and mask (rows, columns)."""
+        columns, rows = size
+        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items()}
+        query = {"format": "bsq", "adjustAspectRatio": "false", "interpolation": "RSP_NearestNeighbor", **texts}
+        box = ",".join(repr(float(value)) for value in box)
+        content = self.get(name, operation, f="image", bbox=box, size=f"{columns},{rows}", **query).content
+        kind, count = np.dtype(dtype), columns * rows
+        assert len(content) == count * bands * kind.itemsize + -(-count // 8), content[:300]
+        pixels = np.frombuffer(content, kind.newbyteorder("<"), count * bands).reshape(bands, rows, columns)
+        bits = np.frombuffer(content, np.uint8, offset=count * bands * kind.itemsize)
+        return pixels, np.unpackbits(bits, count=count).reshape(rows, columns).astype(bool)
+
+
+@pytest.fixture
+def asker(sandbox):
+    """Somebody who asks the image services of the sandbox over the recipe's small rasters."""
+    asker = Asker(sandbox)
+    yield asker
+    asker.client.close()
+
+
+class Placed:
+    """A raster file with its pixels, its mask (of all bands together) and its extent."""
+
+    def __init__(self, path):
+        dataset = gdal.Open(str(path))
+        self.pixels = dataset.ReadAsArray().reshape(dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
+        masks = [dataset.GetRasterBand(n + 1).GetMaskBand().ReadAsArray() != 0 for n in range(dataset.RasterCount)]
+        self.valid = np.all(masks, axis=0)
+        x, self.cell, _, y, _, step = dataset.GetGeoTransform()
+        self.xmin, self.ymax, self.step = x, y, -step
+        self.extent = (x, y + step * dataset.RasterYSize, x + self.cell * dataset.RasterXSize, y)
+        self.size = dataset.RasterXSize, dataset.RasterYSize
+
+    def on(self, box, size):
+        """Return pixels (of the first band) and mask on another grid, nearest; 0 outside."""
+        columns, rows = size
+        x = box[0] + (np.arange(columns) + 0.5) * (box[2] - box[0]) / columns
+        y = box[3] - (np.arange(rows) + 0.5) * (box[3] - box[1]) / rows
+        column = np.floor((x - self.xmin) / self.cell + 1e-6).astype(int)
+        row = np.floor((self.ymax - y) / self.step + 1e-6).astype(int)
+        inside = ((row >= 0) & (row < self.size[1]))[:, None] & ((column >= 0) & (column < self.size[0]))[None, :]
+        picked = np.ix_(np.clip(row, 0, self.size[1] - 1), np.clip(column, 0, self.size[0] - 1))
+        valid = inside & self.valid[picked]
+        return np.where(valid, self.pixels[0][picked], 0), valid
+
+
+@pytest.fixture(scope="session")
+def placed(sandbox_data):
+    """Return the raster file of that path in the data folder."""
+    return lambda path: Placed(sandbox_data / path)
+
+
+class Publisher:
+    """Somebody who publishes on the portal of a sandbox, step by step, by plain HTTP."""
+
+    TOOLS = "System/RasterAnalysisTools"
+    ENDS = ("esriJobSucceeded", "esriJobFailed", "esriJobCancelled")
+
+    def __init__(self, visitor, username="publisher", *, online=False):
+        self.visitor, self.username, self.online = visitor, username, online
+        self.token = visitor.token(username)
+        self.server_token = self.token if online else visitor.server_token(username)
+        self.home = f"content/users/{username}"
+        analysis = f"rasteranalysis/arcgis/rest/services/{self.TOOLS.partition('/')[2]}"
+        place = analysis if online else f"server/rest/services/{self.TOOLS}"
+        self.tools = f"{visitor.process.url}/{place}/GPServer"
+
+    def portal(self, resource, **form):
+        """Post to the portal."""
+        return self.visitor.post(resource, token=self.token, **form)
+
+    def get(self, address, **params):
+        """Get a resource of a server as JSON."""
+        return self.visitor.get(address, self.server_token, **params)
+
+    def tool(self, path, files=None, **form):
+        """Post to the raster analysis service."""
+        address = f"{self.tools}/{path}".rstrip("/")
+        form = {"f": "json", **form}
+        headers = bearer(self.server_token)
+        return self.visitor.client.post(address, form, files=files, headers=headers, timeout=30).json()
+
+    def upload(self, path):
+        """Upload a file in one piece, and return how a job names it."""
+        with path.open("rb") as file:
+            answer = self.tool("uploads/upload", {"file": (path.name, file, "image/tiff")})
+        return {"itemIds": [answer["item"]["itemID"]], "itemsOnServer": True}
+
+    def put(self, path):
+        """Put a file into the blob container, and return how a job names it."""
+        form = {"storeType": "rasterStore", "expiration": "60"}
+        address, _, signature = self.portal(f"{self.home}/generateDirectAccessUrl", **form)["url"].partition("?")
+        blob = f"{address}/_images/1/{path.name}"
+        headers = {"x-ms-blob-type": "BlockBlob", "If-None-Match": "*"}
+        answer = requests.put(f"{blob}?{signature}", path.read_bytes(), headers=headers, timeout=30)
+        assert answer.status_code == 201, answer.text
+        return {"uris": [blob]}
+
+    def create(self, name, *, tiled=False, folder=None, **form):
+        """Create an empty service."""
+        capabilities = "Image, Metadata, TilesOnly" if tiled else "Image, Metadata"
+        wanted = {"name": name, "description": "", "capabilities": capabilities, "properties": {"path": "@"}}
+        form = {"outputType": "imageService", "isView": "false", "createParameters": json.dumps(wanted), **form}
+        return self.portal("/".join(part for part in (self.home, folder, "createService") if part), **form)
+
+    def submit(self, given, created, task="CopyRaster", **form):
+        """Submit a job that fills the service, and return its address below the service of the tools."""
+        service = {"name": created["name"], "serviceUrl": created["serviceurl"]}
+        wanted = {"serviceProperties": service, "itemProperties": {"itemId": created["itemId"]}}
+        form = {"inputRaster": json.dumps(given), "outputName": json.dumps(wanted), **form}
+        return f"{task}/jobs/{self.tool(f'{task}/submitJob', **form)['jobId']}"
+
+    def job(self, address):
+        """Return the state of a job."""
+        return self.get(f"{self.tools}/{address}")
+
+    def wait(self, address):
+        """Return the state in which a job ends."""
+        for _ in range(500):
+            state = self.job(address)
+            if state["jobStatus"] in self.ENDS:
+                return state
+            time.sleep(0.02)
+        message = f"the job does not end: {state}"
+        raise AssertionError(message)
+
+    def publish(self, path, name, *, tiled=False, **form):
+        """Publish a raster, and return what createService said."""
+        given = self.put(path) if self.online else self.upload(path)
+        created = self.create(name, tiled=tiled)
+        state = self.wait(self.submit(given, created, **form))
+        assert state["jobStatus"] == "esriJobSucceeded", state
+        return created
+
+    def raw(self, address, dtype):
+        """Return all pixels of a service as they are, and where they are valid."""
+        facts = self.get(address)
+        extent, bands = facts["extent"], facts["bandCount"]
+        columns = round((extent["xmax"] - extent["xmin"]) / facts["pixelSizeX"])
+        rows = round((extent["ymax"] - extent["ymin"]) / facts["pixelSizeY"])
+        query = {
+            "f": "image",
+            "format": "bsq",
+            "bbox": ",".join(repr(extent[name]) for name in ("xmin", "ymin", "xmax", "ymax")),
+            "size": f"{columns},{rows}",
+            "renderingRule": '{"rasterFunction":"None"}',
+            "interpolation": "RSP_NearestNeighbor",
+            "adjustAspectRatio": "false",
+        }
+        headers = bearer(self.server_token)
+        body = self.visitor.client.get(f"{address}/exportImage", params=query, headers=headers, timeout=30).content
+        kind, count = np.dtype(dtype), columns * rows
+        assert len(body) == count * bands * kind.itemsize + -(-count // 8), body[:300]
+        pixels = np.frombuffer(body, kind.newbyteorder("<"), count * bands).reshape(bands, rows, columns)
+        bits = np.frombuffer(body, np.uint8, offset=count * bands * kind.itemsize)
+        return pixels, np.unpackbits(bits, count=count).reshape(rows, columns).astype(bool)
+
+
+@pytest.fixture
+def publisher(visitor):
+    """Somebody who may publish, on an Enterprise portal."""
+    return Publisher(visitor)
+
+
+@pytest.fixture
+def online(visitor):
+    """The same on ArcGIS Online."""
+    visitor.control.portal(online=True)
+    return Publisher(visitor, online=True)
+
+
+@pytest.fixture
+def raster_file(tmp_path):
+    """Return what writes a GeoTIFF of an array (bands, rows, columns), and gives its path."""
+
+    def write(data, name="pub.tif", **options):
+        write_raster(tmp_path / name, data, options.pop("place", SCENE), **options)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def tiny(raster_file):
+    """A small raster of floats."""
+    return raster_file(np.arange(600, dtype="f4").reshape(1, 20, 30))

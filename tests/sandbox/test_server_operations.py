@@ -8,6 +8,7 @@ import json
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 
 def _centre(world, name, column, row):
@@ -213,6 +214,15 @@ def test_legend(world, shared_data, name, kind, labels):
     assert set(entries[0]) == set(recorded["layers"][0]["legend"][0])
     assert labels is None or [entry["label"] for entry in entries] == labels
     assert all(base64.b64decode(entry["imageData"]).startswith(b"\x89PNG") for entry in entries)
+    assert all(is_of_one_color(base64.b64decode(entry["imageData"])) for entry in entries)
+
+
+def is_of_one_color(picture):
+    path = "/vsimem/patch.png"
+    gdal.FileFromMemBuffer(path, picture)
+    bands = gdal.Open(path).ReadAsArray()
+    gdal.Unlink(path)
+    return all((band == band[0, 0]).all() for band in bands)
 
 
 def test_key_properties_are_json_whatever_is_asked(world):

@@ -13,11 +13,11 @@ import pytest
 from image_services.core.gis import registered_gis
 from image_services.core.portal import Portal
 from image_services.plugin import auth_store as store
-from image_services.plugin import library
+from image_services.plugin import gis_check, library
 from image_services.plugin.gis_store import Registration
 from image_services.ui import gis_dialog
 from qgis.core import QgsApplication, QgsAuthMethodConfig
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtCore import QCoreApplication
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
@@ -28,12 +28,6 @@ SECRET = "publisher-Pa55"
 def dialog(show):
     """The dialog for a new GIS."""
     return show()
-
-
-def clicked(dialog, text):
-    """Click a button in the dialog's message bar."""
-    buttons = [button for item in dialog.bar.items() for button in item.findChildren(QPushButton)]
-    next(button for button in buttons if button.text() == text).click()
 
 
 def config_of(authcfg):
@@ -62,7 +56,7 @@ def test_any_page_of_a_gis_tells_what_it_is(dialog, qtbot, sandbox, enter, paste
     qtbot.waitUntil(lambda: bool(dialog.place.text()), timeout=LIMIT_MS)
     assert dialog.place.text() == words.format(**names)
     assert dialog._place.kind == kind
-    assert dialog.use_portal.isVisible() == ("belongs to" in words)
+    assert dialog.place.use_portal.isVisible() == ("belongs to" in words)
 
 
 def test_a_new_dialog_offers_arcgis_online_without_asking_it(dialog):
@@ -81,10 +75,10 @@ def test_the_suggested_name_follows_the_address_until_somebody_types_another(dia
 
 def test_the_portal_of_a_federated_server_is_one_click_away(dialog, qtbot, sandbox, enter):
     enter(dialog, sandbox.server)
-    qtbot.waitUntil(dialog.use_portal.isVisible, timeout=LIMIT_MS)
-    dialog.use_portal.click()
+    qtbot.waitUntil(dialog.place.use_portal.isVisible, timeout=LIMIT_MS)
+    dialog.place.use_portal.click()
     qtbot.waitUntil(lambda: "Enterprise portal" in dialog.place.text(), timeout=LIMIT_MS)
-    assert not dialog.use_portal.isVisible()
+    assert not dialog.place.use_portal.isVisible()
 
 
 @pytest.fixture
@@ -165,8 +159,60 @@ def test_a_wrong_password_is_told_and_nothing_is_kept(dialog, qtbot, sandbox, en
     assert dialog.outcome.kind() == "error"
     assert registry.names() == []
     assert auth_store.configIds() == []
-    clicked(dialog, "Register Anyway")
+    assert dialog.outcome.anyway_button.text() == "Register Anyway"
+    dialog.outcome.anyway_button.click()
     assert registry.names() == ["Survey"]
+
+
+def test_what_a_trial_says_is_never_cut_off(dialog, sandbox, enter, idle):
+    dialog.resize(700, 10)
+    enter(dialog, sandbox.portal, "Survey", "publisher", "wrong-Pa55")
+    dialog.register_button.click()
+    idle(dialog)
+    QCoreApplication.processEvents()
+    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
+    assert dialog.outcome.geometry().bottom() < dialog.buttons.geometry().top()
+
+
+def test_a_sign_in_that_hangs_can_be_stopped(dialog, sandbox, enter, idle, registry):
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    dialog.test_button.click()
+    idle(dialog)
+    sandbox.control.reset()
+    sandbox.control.faults({"kind": "latency", "ms": 5000, "operation": "generateToken", "count": 1})
+    dialog.register_button.click()
+    assert dialog.outcome.text() == "Signing in…"
+    assert dialog.test_button.text() == "Stop"
+    assert not dialog.register_button.isEnabled()
+    dialog.test_button.click()
+    assert dialog._task is None
+    assert (dialog.outcome.text(), dialog.test_button.text()) == ("", "Test")
+    assert dialog.register_button.isEnabled()
+    assert registry.names() == []
+
+
+def test_another_account_stops_the_sign_in_of_the_first(dialog, sandbox, enter, registry):
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    dialog._find(lambda _place: None)
+    sandbox.control.faults({"kind": "latency", "ms": 5000, "operation": "generateToken", "count": 1})
+    dialog.register_button.click()
+    dialog.account.username.setText("analyst")
+    assert not dialog._is_trying()
+    assert registry.names() == []
+
+
+def test_giving_up_a_sign_in_in_the_browser_frees_qgis_from_waiting(dialog, sandbox, enter, idle, qtbot, monkeypatch):
+    given_up = []
+    monkeypatch.setattr(store, "give_up_waiting", lambda account, _cancel: given_up.append(account))
+    monkeypatch.setattr(gis_check, "check_gis", lambda _place, _gis, cancel: cancel.wait(LIMIT_MS))
+    enter(dialog, sandbox.portal, "Survey")
+    dialog.account.kind.set_value("browser")
+    dialog.account.client_id.setText("desktop")
+    dialog.test_button.click()
+    qtbot.waitUntil(dialog._is_trying, timeout=LIMIT_MS)
+    assert dialog.outcome.text() == "Waiting for the sign-in in the browser…"
+    dialog.account.kind.set_value("login")
+    qtbot.waitUntil(lambda: given_up == [store.OAuth("desktop")], timeout=LIMIT_MS)
 
 
 def test_a_stand_alone_server_has_accounts_of_its_own(dialog, qtbot, sandbox, enter, registry):
@@ -276,6 +322,20 @@ def test_a_sign_in_that_was_only_tried_leaves_nothing(dialog, sandbox, enter, au
     assert len(auth_store.configIds()) == 1
     dialog.reject()
     assert auth_store.configIds() == []
+
+
+def test_a_database_that_stays_locked_is_told_when_a_sign_in_is_to_be_kept(
+    dialog, sandbox, enter, idle, registry, monkeypatch
+):
+    enter(dialog, sandbox.portal, "Survey", "publisher", SECRET)
+    monkeypatch.setattr(type(QgsApplication.authManager()), "setMasterPassword", lambda *_: False)
+    assert dialog.bar.items() == []  # nobody is asked for a master password before it is needed
+    dialog.register_button.click()
+    idle(dialog)
+    (item,) = dialog.bar.items()
+    assert "stays locked without its master password" in item.text()
+    assert registry.names() == []
+    assert (dialog.isVisible(), dialog.account.password.text()) == (True, SECRET)
 
 
 def test_where_qgis_keeps_no_sign_ins_the_dialog_says_so_when_one_is_chosen(dialog, monkeypatch):

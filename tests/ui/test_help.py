@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from unittest.mock import Mock
 
 import pytest
 from image_services.ui import help_pages
+from image_services.ui.browse_dialog import BrowseDialog
+from image_services.ui.browse_filters import BrowseFilters
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QLabel
 
 pytestmark = pytest.mark.qgis
 
@@ -36,11 +39,18 @@ class Reader(HTMLParser):
         self.text += data
 
 
+PAGES = sorted(path.stem for path in help_pages.FOLDER.glob("*.html"))
+
+
+def read(name):
+    reader = Reader()
+    reader.feed(help_pages.page(name).read_text(encoding="utf-8"))
+    return reader
+
+
 @pytest.fixture
 def page():
-    reader = Reader()
-    reader.feed(help_pages.page("download").read_text(encoding="utf-8"))
-    return reader
+    return read("download")
 
 
 class Opened(QObject):
@@ -63,7 +73,9 @@ def opened_urls():
     QDesktopServices.unsetUrlHandler("file")
 
 
-def test_the_page_is_whole_and_needs_nothing_else(page):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_needs_nothing_else(name):
+    page = read(name)
     assert page.open == []
     assert {name for name, _ in page.attributes} <= {"lang", "charset", "name", "content"}
     assert "url(" not in page.text
@@ -79,6 +91,28 @@ def test_every_field_is_explained(page, opened):
             assert label.text().replace("&", "").lower() in text, label.text()
     for panel in dialog._panels():
         assert panel.title().lower() in text
+
+
+def test_every_field_of_a_registration_is_explained(show):
+    dialog = show()
+    text = read("register").text.lower()
+    for label in [label for form in dialog._forms for label in form._labels]:
+        assert label.text().replace("&", "").lower() in text, label.text()
+
+
+def test_every_filter_of_a_search_is_explained(desk):
+    filters = BrowseFilters(desk.canvas)
+    text = read("browse").text.lower()
+    for field in filters.findChildren((QLabel, QCheckBox)):
+        assert field.text().replace("&", "").lower() in text, field.text()
+
+
+def test_the_registration_and_the_service_browser_have_help(show, desktop, qtbot, opened_urls):
+    browser = BrowseDialog(desktop, Mock())
+    qtbot.addWidget(browser)
+    for window, name in ((show(), "register"), (browser, "browse")):
+        window.buttons.button(QDialogButtonBox.StandardButton.Help).click()
+        assert opened_urls.pop().toLocalFile() == str(help_pages.page(name))
 
 
 def test_the_button_opens_the_page(dialog, opened_urls):

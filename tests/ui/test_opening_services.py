@@ -124,7 +124,7 @@ def test_a_service_that_does_not_exist_is_an_error_in_place(dialog, qtbot, sandb
     assert dialog.service_panel.button.text() == "Load"
 
 
-@pytest.mark.parametrize("name", ["quirks/tilesonly", "quirks/noimage", "quirks/nosr", "quirks/badsr"])
+@pytest.mark.parametrize("name", ["quirks/noimage", "quirks/nosr", "quirks/badsr"])
 def test_a_service_that_cannot_be_downloaded_from_says_why(opened, name):
     dialog = opened(name)
     assert dialog.plan_view.lines()[0][0] == "error"

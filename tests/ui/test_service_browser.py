@@ -104,6 +104,11 @@ def titles(browser):
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
+def finds_elevation(browser):
+    found = set(titles(browser))
+    return {"Elevation Dem", "Elevation Jacksboro"} <= found and all("elevation" in title.lower() for title in found)
+
+
 def searches(sandbox):
     return [entry["params"] for entry in sandbox.control.requests() if entry["path"].endswith("/search")]
 
@@ -183,7 +188,7 @@ def test_typing_searches_once_it_pauses(show, ready, survey, sandbox, qtbot):
     ready(browser)
     qtbot.waitUntil(lambda: len(searches(sandbox)) == 1, timeout=LIMIT_MS)
     ready(browser)
-    assert sorted(titles(browser)) == ["Elevation Dem", "Elevation Jacksboro"]
+    assert finds_elevation(browser)
 
 
 def test_the_beginning_of_a_word_is_enough(show, ready, survey, qtbot):
@@ -191,7 +196,7 @@ def test_the_beginning_of_a_word_is_enough(show, ready, survey, qtbot):
     ready(browser)
     qtbot.keyClicks(browser.text, "elev")
     ready(browser)
-    qtbot.waitUntil(lambda: sorted(titles(browser)) == ["Elevation Dem", "Elevation Jacksboro"], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: finds_elevation(browser), timeout=LIMIT_MS)
 
 
 def test_a_newer_search_wins_over_a_slow_older_one(show, ready, survey, sandbox, qtbot):
@@ -202,9 +207,9 @@ def test_a_newer_search_wins_over_a_slow_older_one(show, ready, survey, sandbox,
     browser.restart()
     browser.text.setText("elevation")
     browser.restart()
-    qtbot.waitUntil(lambda: titles(browser) == ["Elevation Dem", "Elevation Jacksboro"], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: finds_elevation(browser), timeout=LIMIT_MS)
     qtbot.wait(1800)
-    assert titles(browser) == ["Elevation Dem", "Elevation Jacksboro"]
+    assert finds_elevation(browser)
 
 
 def test_nothing_found_says_what_was_looked_for(show, ready, survey):
@@ -338,7 +343,7 @@ def test_details_are_plain_text(show, chosen, open_server):
     assert "1 band, 32-bit floating point" in text
     assert "Copyright: Made up for tests & demonstrations. Terms of use" in text  # written in HTML
     assert "EPSG:3857" in text
-    assert "15,000 × 4,100 pixels for each request" in text
+    assert "15,000 × 4,100 pixels per request" in text
     assert "Capabilities: " in text
     assert all(label.textFormat() == Qt.TextFormat.PlainText for _, label in browser.details._rows)
 

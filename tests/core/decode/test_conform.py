@@ -83,6 +83,17 @@ def test_a_value_is_kept_or_refused_never_changed(data, code):
     assert all(same)
 
 
+@pytest.mark.parametrize(("value", "fits"), [(7, True), (2**24 + 1, False), (2**32 - 1, False)])
+@pytest.mark.parametrize("code", ["C64", "F32"])
+def test_whole_numbers_are_singles_only_where_nothing_is_lost(value, fits, code):
+    block = Block(np.full((1, 2, 3), value, np.uint32))
+    if fits:
+        assert (conform(block, Expected(3, 2, 1, PIXEL_TYPES[code]), "TIFF").data == value).all()
+        return
+    with pytest.raises(DecodeError, match="cannot hold"):
+        conform(block, Expected(3, 2, 1, PIXEL_TYPES[code]), "TIFF")
+
+
 def test_another_size_is_refused():
     with pytest.raises(DecodeError, match="PNG of 400 x 400 pixels instead of 256 x 128"):
         require_size(400, 400, Expected(256, 128), "PNG")

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The blocks of a GeoTIFF whose writer was interrupted: where they say they lie, and which of them can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .gdal_errors import collected
+from .grid import Window
+
+
+def lengthen(path: Path) -> None:
+    """Make a file as long as its blocks say it is.
+
+    New blocks are put behind the end. Where the last ones were cut short, by a full disk or a power cut, the new ones
+    would lie in their places, and be overwritten when those are written again (seen with a full disk).
+
+    Raises:
+        OSError: the disk is full.
+    """
+    from osgeo import gdal
+
+    with collected():
+        dataset = gdal.OpenEx(str(path), gdal.OF_RASTER, allowed_drivers=["GTiff"])
+        end = max((_end(band) for band in _all_bands(dataset)), default=0) if dataset is not None else 0
+        del dataset
+    if end > path.stat().st_size:
+        with path.open("r+b") as file:
+            file.truncate(end)
+
+
+def mend(dataset: Any, window: Window) -> int:
+    """Empty the blocks of a window that cannot be read; return how many there were.
+
+    A window that covers such a block in part could never be written: the rest of the block would have to be kept.
+    """
+    from osgeo import gdal
+
+    mended = 0
+    for band in _all_bands(dataset):
+        for column, row in _blocks(band, window):
+            width, height = band.GetBlockSize()
+            box = (column * width, row * height)
+            size = (min(width, band.XSize - box[0]), min(height, band.YSize - box[1]))
+            with collected() as messages:
+                band.ReadRaster(*box, *size)
+            if messages:
+                mended += 1
+                with collected():
+                    band.WriteRaster(*box, *size, bytes(size[0] * size[1]), buf_type=gdal.GDT_Byte)
+    return mended
+
+
+def _all_bands(dataset: Any) -> Iterator[Any]:
+    """Return the bands, and the mask of them all where there is one."""
+    from osgeo import gdal
+
+    for index in range(dataset.RasterCount):
+        yield dataset.GetRasterBand(index + 1)
+    if dataset.GetRasterBand(1).GetMaskFlags() == gdal.GMF_PER_DATASET:
+        yield dataset.GetRasterBand(1).GetMaskBand()
+
+
+def _blocks(band: Any, window: Window) -> Iterator[tuple[int, int]]:
+    """Return column and row, counted in blocks, of the blocks that a window touches."""
+    width, height = band.GetBlockSize()
+    for row in range(window.row // height, -(-(window.row + window.rows) // height)):
+        for column in range(window.column // width, -(-(window.column + window.columns) // width)):
+            yield column, row
+
+
+def _end(band: Any) -> int:
+    """Return where the last block of a band ends, in bytes."""
+    end = 0
+    for column, row in _blocks(band, Window(0, 0, band.XSize, band.YSize)):
+        place = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
+        size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
+        if place and size:
+            end = max(end, int(place) + int(size))
+    return end
