@@ -21,10 +21,11 @@ DATA := build/sandbox-data
 SIZE ?= full
 PORT ?= 8765
 PYTEST_ARGS ?=
+SECONDS ?= 60
 RUNS ?= 5
 SUITES ?=
 
-.PHONY: help test test-core check scan package wheel serve demo bench faults soak matrix fidelity i18n install clean system-core system-qgis system-i18n
+.PHONY: help test test-core check scan package wheel serve demo bench faults soak matrix qt6 fuzz fidelity i18n install clean system-core system-qgis system-i18n
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -77,6 +78,15 @@ soak: system-qgis $(READY) $(DATA)  ## Download 2,000 small and 20 large rasters
 
 matrix:  ## Run the tests on QGIS 3.40 and 3.44, in throw-away Debian systems (root; PYTEST_ARGS, SUITES="sid")
 	PYTEST_ARGS="$(PYTEST_ARGS)" tools/matrix $(SUITES)
+
+qt6: system-qgis $(READY)  ## Check that every name of Qt's that the plugin uses exists in Qt 6
+	@test -x build/qt6-venv/bin/python || { $(PYTHON) -m venv build/qt6-venv && \
+		build/qt6-venv/bin/python -m pip install --quiet --disable-pip-version-check PyQt6==6.11.0; }
+	$(RUN) tools/qt6.py
+
+fuzz: system-core $(READY)  ## Look for answers that break the library, SECONDS=60 for each reader and decoder (NAMES="tiff job")
+	$(RUN) -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	$(RUN) tools/fuzz.py $(SECONDS) $(NAMES)
 
 fidelity: system-qgis $(READY)  ## Hold the sandbox against Esri's own client (asks you to accept its licence)
 	tools/install-arcgis $(if $(ACCEPT_ESRI_LICENSE),--accept-esri-license)

@@ -115,9 +115,9 @@ def page_error(body: bytes, url: str) -> ImageServiceError:
     """Return the error for a web page that came instead of an answer."""
     text = " ".join(_MARKUP.sub(" ", body[:LONGEST_READ].decode("utf-8", "replace")).split())
     if "web adaptor" in text.lower() or "could not access any server machines" in text.lower():
-        return ServerBusy(f"The server answers a web page instead of data: {_shown(text)}", url=url)
+        return ServerBusy(f"The server answers a web page instead of data: {shown(text)}", url=url)
     return ProtocolError(
-        f"The server answers a web page instead of data: {_shown(text)} "
+        f"The server answers a web page instead of data: {shown(text)} "
         "Check the address; a proxy or a sign-in page may be in between.",
         url=url,
     )
@@ -143,7 +143,7 @@ def _messages(*values: Any) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
         for entry in value if isinstance(value, list) else [value]:
-            text = _shown(entry) if isinstance(entry, str) else ""
+            text = shown(entry) if isinstance(entry, str) else ""
             if text and text not in found:
                 found.append(text)
             if len(found) == MOST_TEXTS:
@@ -151,7 +151,8 @@ def _messages(*values: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return words of a server's as they may be shown: without markup, short, and without what looks like a secret."""
     bare = _USER_IN_URL.sub("//", _MARKUP.sub(" ", text[:LONGEST_READ]))
     clean = " ".join(_SECRET.sub(r"\1=…", bare).split())
     return clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - 1] + "…"

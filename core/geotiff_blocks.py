@@ -22,6 +22,7 @@ def lengthen(path: Path) -> None:
     """
     from osgeo import gdal
 
+    end = 0  # of what cannot be opened: as the program has set GDAL, that is None or an error
     with collected():
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER, allowed_drivers=["GTiff"])
         end = max((_end(band) for band in _all_bands(dataset)), default=0) if dataset is not None else 0

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import lenient
 from .cancel import Cancel
-from .envelope import json_of
+from .envelope import json_of, shown
 from .errors import ImageServiceError, PublishError
 from .retry import is_passing
 from .session import Session, wait
@@ -66,7 +66,7 @@ def status_from(answer: dict[str, Any]) -> JobStatus:
     """Read the answer of a job resource; a status that nobody knows counts as running."""
     lines, errors = [], []
     for entry in map(lenient.mapping, lenient.items(answer.get("messages"))):
-        words = lenient.text(entry.get("description"))
+        words = shown(lenient.text(entry.get("description")))
         if words:
             lines.append(words)
             if lenient.text(entry.get("type")).lower().endswith(("error", "abort")):

@@ -231,13 +231,13 @@ class _Job:
             OutputError: one of these.
         """
         missing = [file for file in self._files if file.path not in self.ready]
-        for file in missing:
-            path = self.target(file)
-            if path.exists() and not self._overwrite and self._known.get(file.path, ("",))[0] != self._key(file):
-                raise OutputError(
-                    f"“{path}” is there already, from elsewhere: choose another folder, or allow to overwrite."
-                )
         try:
+            for file in missing:
+                path = self.target(file)
+                if path.exists() and not self._overwrite and self._known.get(file.path, ("",))[0] != self._key(file):
+                    raise OutputError(
+                        f"“{path}” is there already, from elsewhere: choose another folder, or allow to overwrite."
+                    )
             self.folder.mkdir(exist_ok=True)
             home = self.folder.resolve()
             for parent in {self.target(file).parent for file in missing}:

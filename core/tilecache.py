@@ -63,6 +63,7 @@ class TileReader:
         self._lock = threading.Lock()
         self._found: Address | None = None
         self._empty = 0
+        self._absent: set[Address] = set()  # two windows may ask for the same tile at the same time
 
     @property
     def format(self) -> str:
@@ -150,7 +151,8 @@ class TileReader:
             NotFound: there was no tile at all, and NoData was not to be filled in; or the service itself is gone, so
                 that nobody knows what was empty.
         """
-        if not self._empty:
+        count = self._empty + len(self._absent)
+        if not count:
             return ()
         _must_exist(plan.service.url, session, cancel)
         is_blank = not any(summary.count for summary in tally.summaries)
@@ -161,7 +163,6 @@ class TileReader:
                 f"{level.resolution:g}) in this extent: choose another cell size or another extent.",
                 url=plan.service.url,
             )
-        count = self._empty
         tiles = "1 tile is" if count == 1 else f"{count:,} tiles are"
         return (f"{tiles} missing or empty in the cache: NoData.",)
 
@@ -179,7 +180,8 @@ class TileReader:
         if self._cache.is_warped or self._cache.scheme.overlap or not self.has_found:
             self._shelf.keep(key, body)
         if body is None and self._cache.is_warped:  # elsewhere, a window is a tile, and counted when it is decoded
-            self._count_empty()
+            with self._lock:
+                self._absent.add(address)
         return body
 
     def _request(self, address: Address, band: int | None) -> tuple[str, dict[str, str]]:

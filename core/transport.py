@@ -10,6 +10,7 @@ connection.
 from __future__ import annotations
 
 import errno
+import logging
 import selectors
 import socket
 import threading
@@ -28,7 +29,8 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from .cancel import Cancel
 from .errors import Cancelled
 
-_running = threading.local()  # .cancel: the switch of this thread's request; .handle: a duplicate of its socket
+# Of this thread's request: .cancel is its switch, .handle a duplicate of its socket, .is_ours tells that there is one.
+_running = threading.local()
 CONNECT_POLL_S = 0.05
 # A promise beyond this is no tile: it is refused before memory is taken for it.
 LARGEST_BODY = 2_000_000_000
@@ -39,6 +41,16 @@ PIECE = 16_384
 PACKINGS = {"gzip", "x-gzip", "deflate"}
 OTHER_PACKINGS = {"br", "zstd", "compress"}
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
+
+
+def _without_queries(record: logging.LogRecord) -> bool:
+    """Take queries out of what urllib3 logs of our requests: the signature of an upload is one."""
+    if getattr(_running, "is_ours", False) and isinstance(record.args, tuple):
+        record.args = tuple(each.partition("?")[0] if isinstance(each, str) else each for each in record.args)
+    return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_without_queries)
 
 
 class Body:
@@ -188,6 +200,7 @@ class StoppableAdapter(HTTPAdapter):
         """Send, and read the body; the errors are those of `requests`, and ``Cancelled``."""
         cancel: Cancel | None = getattr(request, "cancel", None)
         with _stoppable(cancel):
+            _running.is_ours = True
             try:
                 response = super().send(request, *args, **{**kwargs, "stream": True})
                 _read_body(response)
@@ -195,6 +208,8 @@ class StoppableAdapter(HTTPAdapter):
                 if cancel is not None and cancel.is_set():
                     raise Cancelled from None
                 raise
+            finally:
+                _running.is_ours = False
             if cancel is not None:
                 cancel.raise_if_set()  # a body without a length ends where its socket was shut down
         return response

@@ -17,6 +17,7 @@ from ..core.errors import ImageServiceError
 
 if TYPE_CHECKING:
     from ..core.download import DownloadReport
+    from ..core.series import SeriesReport
 
 TAG = "Image Services"
 # Seconds; failures stay until they are dismissed.
@@ -68,7 +69,7 @@ def details(error: BaseException, *more: str) -> str:
     return "\n\n".join(parts)
 
 
-def failed_tiles(report: DownloadReport) -> str:
+def failed_tiles(report: DownloadReport | SeriesReport) -> str:
     """Return the list of the tiles that were filled with NoData, as plain text."""
     lines = [
         translate("Messages", "Column {column}, row {row}, {columns} × {rows} cells: {reason}").format(

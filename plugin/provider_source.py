@@ -32,6 +32,8 @@ translate = QCoreApplication.translate
 PICTURE_SIDE = 2048
 # Larger blocks are asked for in pieces: servers refuse large pictures, and formulas are worked out in memory.
 LARGEST_BLOCK = 1024
+# GDAL keeps what it has read in a cache of 5 % of the memory; after so many bytes all but as many are let go.
+CACHE_BYTES = 64_000_000
 PICTURE_BANDS = ("Red", "Green", "Blue")
 _PICTURES = (Qgis.DataType.ARGB32, Qgis.DataType.ARGB32_Premultiplied)
 _PIXEL_TYPES = {
@@ -77,6 +79,7 @@ class ProviderSource:
 
         self._provider = provider
         self._is_picture = is_picture(provider)
+        self._uncleared = 0
         QEventLoop()  # without one made before, Qt's timers end no request in a thread of Python's (measured with 3.40)
         shown = _shown(provider, part)
         left, bottom, right, top = shown.extent
@@ -111,6 +114,10 @@ class ProviderSource:
                 continue
             for place, index in enumerate(band_indexes):
                 cells[place, rows, columns], valid[place, rows, columns] = self._band(index + 1, piece)
+        self._uncleared += cells.nbytes
+        if self._uncleared > CACHE_BYTES:
+            _clear_cache()
+            self._uncleared = 0
         return cells, valid
 
     def close(self) -> None:
@@ -171,6 +178,16 @@ def pieces(window: Window) -> Iterator[Window]:
                 min(LARGEST_BLOCK, window.columns - column),
                 min(LARGEST_BLOCK, window.rows - row),
             )
+
+
+def _clear_cache() -> None:
+    """Let GDAL forget blocks that it has read: the provider's own data cannot be told to."""
+    from osgeo import gdal
+
+    usual = gdal.GetCacheMax()
+    if gdal.GetCacheUsed() > CACHE_BYTES < usual:
+        gdal.SetCacheMax(CACHE_BYTES)
+        gdal.SetCacheMax(usual)
 
 
 def _within(cells: NDArray[Any], gap: QgsRasterRange) -> NDArray[np.bool_]:

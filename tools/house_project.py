@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -162,3 +163,12 @@ def read_project(root: Path = ROOT) -> Project:
 def last_name(node: ast.expr) -> str:
     """Return the last part of a dotted name, or an empty text for another expression."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def evaluated(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes below ``tree`` without its annotations."""
+    for field, value in ast.iter_fields(tree):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and field not in {"annotation", "returns"}:
+                yield child
+                yield from evaluated(child)

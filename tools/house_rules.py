@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from house_project import Project, last_name, read_project
+from house_project import Project, evaluated, last_name, read_project
 
 PACKAGE_NAMES = {"image_services", "imageservices"}
 
@@ -216,7 +216,7 @@ def runs_on_python_39(project: Project) -> Iterator[str]:
         annotated = any(getattr(n, "annotation", None) or getattr(n, "returns", None) for n in ast.walk(source.tree))
         if annotated and not any(item.target == "__future__.annotations" for item in source.imports):
             yield source.at(source.tree, "has annotations without `from __future__ import annotations`")
-        for node in _evaluated(source.tree):
+        for node in evaluated(source.tree):
             if (
                 isinstance(node, ast.BinOp)
                 and isinstance(node.op, ast.BitOr)
@@ -229,15 +229,6 @@ def runs_on_python_39(project: Project) -> Iterator[str]:
                     yield source.at(
                         node, f"passes {', '.join(sorted(newer))} to {last_name(node.func)}, new in Python 3.10"
                     )
-
-
-def _evaluated(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes below ``tree`` without its annotations."""
-    for field, value in ast.iter_fields(tree):
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and field not in {"annotation", "returns"}:
-                yield child
-                yield from _evaluated(child)
 
 
 def _is_type(node: ast.expr) -> bool:

@@ -172,6 +172,7 @@ class DownloadDialog(QDialog):
 
     def _on_loading(self) -> None:
         self._rendered.forget()
+        self.companions.close()
         self._enable_choices(False)
         self._stand_by()
         self.plan_view.show_info(self.tr("Asking the service what it offers…"))

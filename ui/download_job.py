@@ -75,7 +75,11 @@ class DownloadJob(RunningJob):
         request = self.request
         with request.remembering():
             return request.service.download(
-                request.path, cancel=cancel, progress=progress, **chosen(request.plan.options)
+                request.path,
+                cancel=cancel,
+                progress=progress,
+                resumable=not unfinished.is_temporary(str(request.path)),
+                **chosen(request.plan.options),
             )
 
     def tell_done(self, report: DownloadReport) -> None:
@@ -118,8 +122,15 @@ class DownloadJob(RunningJob):
 
     def tell_failed(self, error: BaseException) -> None:
         """Say why it has failed, with all that helps to find out."""
-        title = self.tr("Download of “{name}” failed").format(name=self.request.name)
-        self._messages.failure(title, error, self.request.plan.summary(), as_qgis_process(self.request.parameters))
+        title = self.tr("Download of “{name}” failed")
+        if isinstance(error, ImageServiceError) and error.details.get("resumable"):
+            title = self.tr("Download of “{name}” failed; started again with the same file, it goes on")
+        self._messages.failure(
+            title.format(name=self.request.name),
+            error,
+            self.request.plan.summary(),
+            as_qgis_process(self.request.parameters),
+        )
 
     def tell_cancelled(self) -> None:
         """Say that nothing is left."""

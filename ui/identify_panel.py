@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication, QgsGeometry, QgsPointXY
+from qgis.core import QgsApplication, QgsGeometry, QgsMapLayer, QgsPointXY
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QAction, QActionGroup, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QToolBar,
     QTreeWidget,
@@ -22,9 +24,11 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import ImageServiceError
 from ..core.service import ImageService
+from ..core.spatialref import SpatialReference
 from ..plugin.identify_work import Asker, Place, PointAnswer, Profile
 from ..plugin.layer_service import LayerService, service_of
 from ..plugin.tasks import TaskRunner
+from . import help_pages
 from .choice_box import ChoiceBox
 from .crs import to_reference
 from .identify_results import (
@@ -43,6 +47,9 @@ from .plot import BARS, LINES, Plot
 from .series_dialog import may_have_steps
 from .status_line import ERROR, INFO, StatusLine
 
+if TYPE_CHECKING:
+    from ..core.histograms import Histogram, Histograms, Rings
+
 THREADS = 3
 
 
@@ -55,7 +62,9 @@ class IdentifyPanel(QgsDockWidget):
         parent: the main window.
     """
 
-    def __init__(self, canvas: QgsMapCanvas, active_layer: object, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, active_layer: Callable[[], QgsMapLayer | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("imageServicesIdentifyPanel")
         self.setWindowTitle(self.tr("Identify Image Service"))
@@ -65,7 +74,10 @@ class IdentifyPanel(QgsDockWidget):
         runner = TaskRunner(self, threads=THREADS)
         self._point, self._profile, self._counts = (NewestAnswer(runner, self) for _ in range(3))
         self._asked: tuple[LayerService, Place] | None = None
-        self._area: tuple[object, ...] | None = None
+        self._area: tuple[LayerService, Rings, SpatialReference] | None = None
+        self._found: PointAnswer | None = None
+        self._slices: Profile | None = None
+        self._counted: tuple[ImageService, Histograms] | None = None
         self.tool = IdentifyTool(canvas)
         self.bar = self._make_bar()
         self.title = QLabel(self)
@@ -105,6 +117,10 @@ class IdentifyPanel(QgsDockWidget):
         self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.copy_action.triggered.connect(lambda _checked=False: self.copy())
         bar.addAction(self.copy_action)
+        help_action = QAction(QgsApplication.getThemeIcon("mActionHelpContents.svg"), self.tr("Help"), bar)
+        help_action.setObjectName("imageServicesIdentifyHelp")
+        help_action.triggered.connect(lambda _checked=False: self._help())
+        bar.addAction(help_action)
         self.addAction(self.copy_action)
         return bar
 
@@ -114,6 +130,10 @@ class IdentifyPanel(QgsDockWidget):
         tree.setAccessibleName(self.tr("Values"))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setUniformRowHeights(True)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
 
     def _layout(self) -> None:
@@ -167,16 +187,17 @@ class IdentifyPanel(QgsDockWidget):
     def _show_point(self) -> None:
         if self._asked is None:
             return
+        source, place = self._asked
+        title = self.tr("Asking the service for values…")
         try:
-            answer: PointAnswer = self._point.to(
-                self._asked, self.tr("Asking the service for values…"), lambda: self._asker.point(*self._asked)
-            )
+            answer: PointAnswer = self._point.to(self._asked, title, lambda: self._asker.point(source, place))
         except Waiting as waiting:
             self.state.show_text(INFO, str(waiting))
             return
         except ImageServiceError as error:
             self.state.show_text(ERROR, error.message)
             return
+        self._found = answer
         self._list_point(answer)
         if may_have_steps(answer.service):
             self._show_profile()
@@ -202,14 +223,14 @@ class IdentifyPanel(QgsDockWidget):
                 font.setBold(each.is_visible)
                 item.setFont(0, font)
             parent.setExpanded(True)
-        self.tree.resizeColumnToContents(0)
 
     def _show_profile(self) -> None:
         if self._asked is None:
             return
+        source, place = self._asked
         title = self.tr("Asking for the values of all slices…")
         try:
-            profile: Profile = self._profile.to(self._asked, title, lambda: self._asker.profile(*self._asked))
+            profile: Profile = self._profile.to(self._asked, title, lambda: self._asker.profile(source, place))
         except Waiting as waiting:
             self.state.show_text(INFO, str(waiting))
             return
@@ -220,6 +241,7 @@ class IdentifyPanel(QgsDockWidget):
             text = self.tr("There are {count} slices, too many to ask for each of them.")
             self.state.show_text(INFO, text.format(count=counted(profile.left_out)))
             return
+        self._slices = profile
         self.state.clear()
         self._offer(profile_groups(profile.values))
         self.lines.show()
@@ -259,6 +281,7 @@ class IdentifyPanel(QgsDockWidget):
         if not any(band.cells for band in found.bands):
             self.state.show_text(INFO, self.tr("There are no values in this area."))
             return
+        self._counted = (service, found)
         self.state.clear()
         self._offer([band_name(service, band, len(found.bands)) for band in range(len(found.bands))])
         self.bars.show()
@@ -271,7 +294,7 @@ class IdentifyPanel(QgsDockWidget):
         self._clear()
         layer = self._active_layer()
         source = service_of(layer)
-        if source is None:
+        if source is None or layer is None:
             self.title.setText("")
             text = self.tr("Choose a layer in the Layers panel that comes from an image service, live or downloaded.")
             self.state.show_text(INFO, text)
@@ -283,6 +306,7 @@ class IdentifyPanel(QgsDockWidget):
         for answer in (self._point, self._profile, self._counts):
             answer.forget()
         self._asked = self._area = None
+        self._found = self._slices = self._counted = None
         self.tree.clear()
         for widget in (self.choice, self.lines, self.bars):
             widget.hide()
@@ -298,22 +322,19 @@ class IdentifyPanel(QgsDockWidget):
 
     def _plot(self) -> None:
         number = max(0, self.choice.currentIndex())
-        if not self.lines.isHidden() and self._asked is not None:
-            answer: PointAnswer = self._point.to(self._asked, "", lambda: self._asker.point(*self._asked))
-            profile: Profile = self._profile.to(self._asked, "", lambda: self._asker.profile(*self._asked))
-            groups = profile_groups(profile.values)
+        if self._found is not None and self._slices is not None:
+            groups = profile_groups(self._slices.values)
             group = groups[number] if number < len(groups) else ""
-            self.lines.show_series(*profile_lines(answer.service, profile.values, group))
-        elif not self.bars.isHidden() and self._area is not None:
-            service, found = self._counts.to(self._area, "", lambda: self._asker.histograms(*self._area))
+            self.lines.show_series(*profile_lines(self._found.service, self._slices.values, group))
+        elif self._counted is not None:
+            service, found = self._counted
             self.bars.show_series([histogram_bars(service, found.bands, number)])
-            self._list_counts(service, found.bands, number)
+            self._list_counts(found.bands[number])
 
-    def _list_counts(self, service: ImageService, bands: Sequence[object], number: int) -> None:
+    def _list_counts(self, band: Histogram) -> None:
         self.tree.clear()
-        for title, text in statistics_rows(bands[number]):
+        for title, text in statistics_rows(band):
             QTreeWidgetItem(self.tree, [title, text])
-        self.tree.resizeColumnToContents(0)
 
     def copy(self) -> None:
         """Copy what is listed, as lines of names and values."""
@@ -327,6 +348,9 @@ class IdentifyPanel(QgsDockWidget):
         for row in range(self.tree.topLevelItemCount()):
             add(self.tree.topLevelItem(row), 0)
         QgsApplication.clipboard().setText("\n".join(lines))
+
+    def _help(self) -> None:
+        help_pages.show_or_tell("identify", lambda text: self.state.show_text(INFO, text))
 
     def _on_visible(self, visible: bool) -> None:
         if not visible and self.isHidden():

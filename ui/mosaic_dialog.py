@@ -41,7 +41,7 @@ class MosaicDialog(QDialog):
         self.lock_button.setToolTip(self.tr("Let the rule show just the selected rasters"))
         self.each_button = self._button(self.tr("Download Each Selected Raster Separately…"))
         self.buttons = QDialogButtonBox(self)
-        self.use_button = self.buttons.addButton(self.tr("Use Rule"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.use_button = self.buttons.addButton(self.tr("Use Rule"), QDialogButtonBox.ButtonRole.ActionRole)
         self.reset_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Reset)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
@@ -78,7 +78,7 @@ class MosaicDialog(QDialog):
         self.lock_button.clicked.connect(lambda _checked=False: self.form.lock(self._selected_ids()))
         self.each_button.clicked.connect(lambda _checked=False: self.separately.emit(self.table.rasters()))
         self.reset_button.clicked.connect(lambda _checked=False: self.form.set_rule(MosaicRule()))
-        self.buttons.accepted.connect(self._use)
+        self.use_button.clicked.connect(lambda _checked=False: self._use())
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(self._help)
 

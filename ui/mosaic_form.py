@@ -171,8 +171,10 @@ class MosaicForm(QWidget):
             return text
         number = numbers.parsed(text)
         if field is not None and field.kind == "date" and number is None:
-            return float(time_parameter(text).split(",")[0])
-        return text if number is None else number
+            return int(time_parameter(text).split(",")[0])
+        if number is None:
+            return text
+        return int(number) if number.is_integer() else number
 
     def _ids(self) -> tuple[int, ...]:
         words = self.locked.text().replace(",", " ").replace(";", " ").split()

@@ -25,7 +25,7 @@ def method_names() -> dict[str, str]:
 def operation_names() -> dict[str, str]:
     """Return what becomes of cells that several rasters have, by operation."""
     return {
-        "first": translate("MosaicNames", "First (the One on Top)"),
+        "first": translate("MosaicNames", "First"),
         "last": translate("MosaicNames", "Last"),
         "min": translate("MosaicNames", "Minimum"),
         "max": translate("MosaicNames", "Maximum"),

@@ -86,7 +86,7 @@ class Plot(QWidget):
             value = low + (high - low) * tick / (TICKS - 1)
             y = area.bottom() - area.height() * tick / (TICKS - 1)
             box = QRectF(0, y - height / 2, area.left() - 4, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers.shown(value, 4))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _tick(value))
         first, last = (
             (self._label(0), self._label(-1)) if self._labels else (numbers.shown(left, 6), numbers.shown(right, 6))
         )
@@ -126,7 +126,7 @@ class Plot(QWidget):
     def _area(self) -> QRectF:
         metrics = self.fontMetrics()
         _, _, low, high = self._ends()
-        texts = [numbers.shown(low + (high - low) * tick / (TICKS - 1), 4) for tick in range(TICKS)]
+        texts = [_tick(low + (high - low) * tick / (TICKS - 1)) for tick in range(TICKS)]
         left = MARGIN + 6 + max(metrics.horizontalAdvance(text) for text in texts)
         return QRectF(
             left,
@@ -169,6 +169,11 @@ class Plot(QWidget):
         area, ends = self._area(), self._ends()
         places = [self._place(each, 0.0, area, ends)[0] for each in self._series[0].x]
         return min(range(len(places)), key=lambda index: abs(places[index] - x))
+
+
+def _tick(value: float) -> str:
+    """Return a number beside an axis: four digits tell enough."""
+    return numbers.shown(float(f"{value:.4g}"))
 
 
 def _value(value: float | None) -> str:

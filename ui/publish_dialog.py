@@ -270,6 +270,10 @@ class PublishDialog(QDialog):
 
     def _on_ended(self, run: PublishRun) -> None:
         self._runs.remove(run)
+        panel = self.target_panel
+        if run.is_published and self.questions.sendable(panel.service_name()) == run.request.name:
+            panel.name.clear()  # else it would be told as an error that the name is taken
+            panel.settle()
         self.questions.forget_name()
         self.replan()
 

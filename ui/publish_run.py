@@ -13,7 +13,7 @@ from ..core.cancel import Cancel
 from ..plugin import library
 from ..plugin.layer_source import LayerSnapshot
 from ..plugin.messages import Messages
-from ..plugin.publish_jobs import Entry, PublishJobs, entry_of
+from ..plugin.publish_jobs import SUCCEEDED, Entry, PublishJobs, entry_of
 from ..plugin.publish_words import progress_of
 from ..plugin.tasks import CoreTask, TaskRunner
 from .progress_message import ProgressMessage
@@ -35,13 +35,17 @@ class PublishRequest:
 
 
 class PublishRun(QObject):
-    """Sends a raster and submits its job as a task; the job itself is watched by ``PublishJobs``."""
+    """Sends a raster and submits its job as a task; the job itself is watched by ``PublishJobs``.
+
+    When it has ended, ``is_published`` tells whether the name of the service is used up.
+    """
 
     ended = pyqtSignal(object)
 
     def __init__(self, request: PublishRequest, messages: Messages, jobs: PublishJobs) -> None:
         super().__init__()
         self.request = request
+        self.is_published = False
         self._messages = messages
         self._jobs = jobs
         self._title = self.tr("Publishing “{name}”").format(name=request.title)
@@ -125,6 +129,7 @@ class PublishRun(QObject):
         if not self.request.waits:
             self._hide_progress()
             if not self._is_cancelled:
+                self.is_published = True
                 self._tell_submitted()
             self.ended.emit(self)
 
@@ -150,6 +155,7 @@ class PublishRun(QObject):
             self._jobs.stopped.disconnect(self._hide_progress)
             self._jobs.ended.disconnect(self._on_job_ended)
             self._hide_progress()
+            self.is_published = entry.state == SUCCEEDED
             self.ended.emit(self)
 
     def _hide_progress(self) -> None:

@@ -171,6 +171,7 @@ class RuleField(QWidget):
             if picture is not None:
                 self.box.setItemIcon(row, picture)
         if has_pictures:
+            self.box.setIconSize(QSize(0, 0))  # in the list only: beside JSON, the last one chosen would stay
             self.box.view().setIconSize(QSize(ICON_SIDE, ICON_SIDE))
         self.box.set_value(chosen)
         self.box.blockSignals(blocked)

@@ -115,9 +115,9 @@ class SeriesJob(RunningJob):
         group: QgsLayerTree = tree if len(layers) == 1 else tree.insertGroup(0, dresser.title)
         self._project.addMapLayers(layers, False)
         for index, layer in enumerate(layers):
-            group.insertLayer(index, layer)
-            if len(layers) > 1:
-                group.children()[index].setExpanded(False)
+            if group is not tree:  # which has the name of the whole
+                layer.setName(layer.name().removeprefix(f"{dresser.title} "))
+            group.insertLayer(index, layer).setExpanded(False)
         if group is not tree:
             group.setExpanded(False)
 

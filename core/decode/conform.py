@@ -64,12 +64,12 @@ def _cast_exactly(data: NDArray[Any], target: np.dtype[Any]) -> NDArray[Any] | N
     """Return ``data`` as ``target``, or None if a value would change."""
     if data.dtype.kind == "c":
         return None
-    if target.kind in "iu":
-        limits = np.iinfo(target)
-        # Written so that a NaN fails as well.
-        if not (data.min() >= limits.min and data.max() <= limits.max):
-            return None
     with np.errstate(over="ignore", invalid="ignore"):  # what does not fit, and NaN of damaged bodies
+        if target.kind in "iu":
+            limits = np.iinfo(target)
+            # Written so that a NaN fails as well.
+            if not (data.min() >= limits.min and data.max() <= limits.max):
+                return None
         cast = data.astype(target)
     # Doubles hold every value of every real type; casting back could bring a value that is too large back by chance.
     same = cast.real.astype(np.float64) == data

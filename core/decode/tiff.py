@@ -78,13 +78,17 @@ def _sparse(raster: MemoryRaster, bands: list[int], expected: Expected, gdal: An
     """
     rows, columns = expected.rows, expected.columns
     empty = gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
-    holey = [n for n in bands if raster.band(n).GetDataCoverageStatus(0, 0, columns, rows)[0] & empty]
+    holey = {
+        index: raster.band(number)
+        for index, number in enumerate(bands)
+        if raster.band(number).GetDataCoverageStatus(0, 0, columns, rows)[0] & empty
+    }
     if not holey:
         return None
     valid = np.ones((len(bands), rows, columns), np.bool_)
     width, height = raster.band(1).GetBlockSize()
-    for number in holey:
-        band, mask = raster.band(number), valid[bands.index(number)]
+    for index, band in holey.items():
+        mask = valid[index]
         for top in range(0, rows, height):
             for left in range(0, columns, width):
                 block = (min(width, columns - left), min(height, rows - top))

@@ -13,6 +13,7 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 
+from ...core import transport
 from ...core.cancel import Cancel
 from ...core.errors import Cancelled
 from ...core.transport import Body
@@ -135,13 +136,16 @@ def _decoded(response: Response, body: bytes) -> bytes:
     response.headers.pop("Content-Length", None)
     if encoding not in {"gzip", "x-gzip", "deflate"}:
         raise exceptions.ContentDecodingError("The answer is compressed in a way that was not asked for.")
-    parts = []
+    parts, room = [], transport.LARGEST_STREAM
     while body.rstrip(b"\0"):  # a stream may be followed by another one, or by padding
         stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
         try:
-            parts.append(stream.decompress(body))
+            parts.append(stream.decompress(body, room))
         except zlib.error:
             raise exceptions.ContentDecodingError("The answer is not compressed as it says.") from None
+        room -= len(parts[-1])
+        if room <= 0 or stream.unconsumed_tail:
+            raise exceptions.ContentDecodingError("The answer unpacks to more than can be meant.")
         if not stream.eof:
             raise exceptions.ContentDecodingError("The compressed answer is not whole.")
         body = stream.unused_data

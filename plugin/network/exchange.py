@@ -31,6 +31,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply
 from requests import exceptions
 
+from ...core import transport
 from .job import Failure, Job, Received
 from .message import knock_request
 from .outcome import knock_outcome, outcome_of
@@ -124,9 +125,12 @@ class Exchange:
         outcome: Received | Failure | None = None
         if not job.abandoned:
             try:
-                if not call.reply.isFinished():
+                if call.reply.bytesAvailable() > transport.LARGEST_BODY:
+                    outcome = Failure(exceptions.ChunkedEncodingError, "The answer is larger than can be meant.")
+                elif not call.reply.isFinished():
                     return False
-                outcome = knock_outcome(call.reply) if job.verb == KNOCK else outcome_of(call.reply)
+                else:
+                    outcome = knock_outcome(call.reply) if job.verb == KNOCK else outcome_of(call.reply)
             except RuntimeError:  # PyQt takes the reply for deleted: another object had the same address before
                 outcome = Failure(exceptions.ConnectionError, "QGIS lost the request.")
         self._drop(call)

@@ -447,57 +447,57 @@
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Name contains…</source>
-        <translation type="unfinished"></translation>
+        <translation>Name enthält…</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Name contains</source>
-        <translation type="unfinished"></translation>
+        <translation>Name enthält</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Condition, such as CloudCover &lt; 10</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingung, etwa CloudCover &lt; 10</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>SQL condition on the fields of the catalogue; Enter applies it</source>
-        <translation type="unfinished"></translation>
+        <translation>SQL-Bedingung für die Felder des Katalogs; die Eingabetaste wendet sie an</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingung</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>In the visible &amp;map</source>
-        <translation type="unfinished"></translation>
+        <translation>In der sichtbaren &amp;Karte</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Only rasters that touch what the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Raster, die den Kartenausschnitt berühren</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>In the chosen e&amp;xtent</source>
-        <translation type="unfinished"></translation>
+        <translation>In der gewählten Aus&amp;dehnung</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Only rasters that touch the extent of the download</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Raster, die die Ausdehnung des Downloads berühren</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Any Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Beliebige Zeit</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
         <source>Ti&amp;me</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeit</translation>
     </message>
 </context>
 <context>
@@ -505,27 +505,27 @@
     <message>
         <location filename="../../ui/catalog_model.py"/>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_model.py"/>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_model.py"/>
         <source>Size of Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_model.py"/>
         <source>Cell Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellgröße</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_model.py"/>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
 </context>
 <context>
@@ -533,72 +533,72 @@
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Show &amp;footprints on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umrisse in der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Retry</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Zoom to Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Auswahl zoomen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Add Footprints as Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse als Layer hinzufügen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>The selected rasters, or all that match</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Raster oder alle, die passen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Rasters of the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster des Katalogs</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>This service has no catalogue of rasters that may be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Dienst hat keinen Katalog von Rastern, den man ansehen darf.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Reading the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog wird gelesen</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Footprints added to the project: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Projekt hinzugefügte Umrisse: {count}.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Reading the catalogue…</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog wird gelesen…</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>The catalogue is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Katalog ist leer.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>No raster passes the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Raster passt zu den Filtern.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>Rasters: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster: {count}.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
         <source>{count} of {total} rasters, scroll for more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {total} Rastern; weiterblättern zeigt mehr.</translation>
     </message>
 </context>
 <context>
@@ -687,7 +687,7 @@
     <message>
         <location filename="../../ui/companions.py"/>
         <source>Folder for the Rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für die Raster</translation>
     </message>
 </context>
 <context>
@@ -710,12 +710,12 @@
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>Time Series…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitreihe…</translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
         <source>Source Rasters…</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellraster…</translation>
     </message>
     <message>
         <location filename="../../ui/download_dialog.py"/>
@@ -817,6 +817,11 @@
     </message>
     <message>
         <location filename="../../ui/download_job.py"/>
+        <source>Download of “{name}” failed; started again with the same file, it goes on</source>
+        <translation>Herunterladen von „{name}“ gescheitert; mit derselben Datei noch einmal gestartet, geht es weiter</translation>
+    </message>
+    <message>
+        <location filename="../../ui/download_job.py"/>
         <source>Download cancelled</source>
         <translation>Download abgebrochen</translation>
     </message>
@@ -895,7 +900,7 @@
     <message>
         <location filename="../../plugin/footprint_layer.py"/>
         <source>{name}: Footprints</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Umrisse</translation>
     </message>
 </context>
 <context>
@@ -1211,107 +1216,112 @@
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Identify Image Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilddienst abfragen</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Values of all slices</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte aller Schichten</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramm</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>What is plotted</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dargestellt wird</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Click on the map, or draw an area, where a layer of an image service is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie in die Karte, oder zeichnen Sie eine Fläche, wo ein Layer eines Bilddienstes liegt.</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Values at a Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte an einem Punkt</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Histogram of a Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramm eines Rechtecks</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Histogram of a Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramm eines Polygons</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Copy Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../ui/identify_panel.py"/>
+        <source>Help</source>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Asking the service for values…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst wird nach Werten gefragt…</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>There is no value here: NoData, or outside the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist kein Wert: NoData, oder außerhalb des Dienstes.</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Rasters here: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster hier: {count}</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Asking for the values of all slices…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte aller Schichten werden abgefragt…</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>There are {count} slices, too many to ask for each of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt {count} Schichten, zu viele, um jede abzufragen.</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>The service is counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst zählt…</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>There are no values in this area.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Fläche sind keine Werte.</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Choose a layer in the Layers panel that comes from an image service, live or downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie im Layerbedienfeld einen Layer, der von einem Bilddienst kommt, live oder heruntergeladen.</translation>
     </message>
     <message>
         <location filename="../../ui/identify_panel.py"/>
         <source>Layer: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer: {name}</translation>
     </message>
 </context>
 <context>
@@ -1319,37 +1329,37 @@
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Band {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal {number}</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>NoData</source>
-        <translation type="unfinished">NoData</translation>
+        <translation>NoData</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert</translation>
     </message>
     <message>
         <location filename="../../ui/identify_results.py"/>
         <source>Standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabweichung</translation>
     </message>
 </context>
 <context>
@@ -1397,12 +1407,12 @@
     <message>
         <location filename="../../plugin/gui.py"/>
         <source>Identify Image Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilddienst abfragen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui.py"/>
         <source>Ask the service of the active layer for its values at a place</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Dienst des aktiven Layers nach seinen Werten an einem Ort fragen</translation>
     </message>
     <message>
         <location filename="../../plugin/provider.py"/>
@@ -2687,54 +2697,54 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Mosaic Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Mosaikregel</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Lock Selected Rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Raster festlegen</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Let the rule show just the selected rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ausgewählten Raster zeigen</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Download Each Selected Raster Separately…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes ausgewählte Raster einzeln herunterladen…</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Use Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel verwenden</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Mosaic Rule of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Mosaikregel von „{name}“</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Everything is left to the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist dem Dienst überlassen.</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>This method looks at each request by itself: where tiles meet, rasters may change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Methode betrachtet jede Anfrage für sich: Wo Kacheln aneinanderstoßen, können die Raster wechseln.</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Let the rule show just the selected rasters, at most %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nur die ausgewählten Raster zeigen, höchstens %n</numerusform>
+            <numerusform>Nur die ausgewählten Raster zeigen, höchstens %n</numerusform>
         </translation>
     </message>
 </context>
@@ -2743,102 +2753,102 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>Which of overlapping rasters is on top</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches von überlappenden Rastern oben liegt</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>Value that comes first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert, der zuerst kommt</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>value that comes first, such as 2020-06-01</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert, der zuerst kommt, etwa 2020-06-01</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>IDs, such as 3, 7; or select rows below</source>
-        <translation type="unfinished"></translation>
+        <translation>IDs, etwa 3, 7; oder wählen Sie unten Zeilen aus</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>x; y in units of the service</source>
-        <translation type="unfinished"></translation>
+        <translation>x; y in Einheiten des Dienstes</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>Centre of the Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte der Karte</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Ascending order</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufsteigend</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>What becomes of cells that several rasters have</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus Zellen wird, die mehrere Raster haben</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>SQL, such as CloudCover &lt; 10; empty takes all rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>SQL, etwa CloudCover &lt; 10; leer nimmt alle Raster</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Method</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Methode</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>Order &amp;by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnen &amp;nach</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Raster</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Viewpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;lickpunkt</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Overlaps</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;berlappung</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>&amp;Condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedin&amp;gung</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>As the Service ({name})</source>
-        <translation type="unfinished">Wie der Dienst ({name})</translation>
+        <translation>Wie der Dienst ({name})</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>As the Service</source>
-        <translation type="unfinished">Wie der Dienst</translation>
+        <translation>Wie der Dienst</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>(the Service&apos;s Own)</source>
-        <translation type="unfinished"></translation>
+        <translation>(das des Dienstes)</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>Rasters are locked by their numbers, such as 3, 7.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster werden mit ihren Nummern festgelegt, etwa 3, 7.</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_form.py"/>
         <source>A viewpoint is two numbers, such as 500000; 5400000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Blickpunkt besteht aus zwei Zahlen, etwa 500000; 5400000.</translation>
     </message>
 </context>
 <context>
@@ -2846,77 +2856,77 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>By Record Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach laufender Nummer</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>North-West First</source>
-        <translation type="unfinished"></translation>
+        <translation>Nordwest zuerst</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Closest to the Centre of the View</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste zur Mitte der Ansicht</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Closest to Nadir</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste zum Nadir</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Closest to a Viewpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste zu einem Blickpunkt</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>By an Attribute</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einem Attribut</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Seamlines</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahtlinien</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Only Certain Rasters (Lock)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur bestimmte Raster</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
-        <source>First (the One on Top)</source>
-        <translation type="unfinished"></translation>
+        <source>First</source>
+        <translation>Erstes</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Blend</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblenden</translation>
     </message>
     <message>
         <location filename="../../ui/mosaic_names.py"/>
         <source>Sum</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe</translation>
     </message>
 </context>
 <context>
@@ -3206,60 +3216,60 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>&amp;Cut to the extent on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Server auf die Ausdehnung &amp;zuschneiden</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>Smaller files, which are no originals any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinere Dateien, die keine Originale mehr sind</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>&amp;Build a virtual raster (VRT) over all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein &amp;virtuelles Raster (VRT) über alle anlegen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>Download</source>
-        <translation type="unfinished">Herunterladen</translation>
+        <translation>Herunterladen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>Source Rasters of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellraster von „{name}“</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>The owner of “{name}” does not let anyone download its source rasters: download its pixels instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eigentümer von „{name}“ lässt niemanden die Quellraster herunterladen: Laden Sie stattdessen die Pixel herunter.</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>Asking for the sizes of the files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateigrößen werden abgefragt…</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>Select the rasters to download; Ctrl+A selects all that are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Raster zum Herunterladen; Strg+A wählt alle in der Liste.</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/originals_dialog.py"/>
         <source>%Ln raster(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Raster</numerusform>
-            <numerusform>%Ln Rastern</numerusform>
+            <numerusform>%Ln Raster</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>, {files}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>, {files}, {size}</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/originals_dialog.py"/>
         <source>%Ln file(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Datei</numerusform>
             <numerusform>%Ln Dateien</numerusform>
         </translation>
@@ -3267,7 +3277,7 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>The download has started; its progress is shown above the map.</source>
-        <translation type="unfinished">Der Download wurde gestartet; der Fortschritt wird über der Karte angezeigt.</translation>
+        <translation>Der Download wurde gestartet; der Fortschritt wird über der Karte angezeigt.</translation>
     </message>
 </context>
 <context>
@@ -3275,52 +3285,52 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>Downloading {count} source rasters of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen von {count} Quellrastern von „{name}“</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>“{name}”, {rasters} source rasters in {files} files, {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“, {rasters} Quellraster in {files} Dateien, {size}.</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>{count} files were there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Dateien waren schon da.</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>Open Folder</source>
-        <translation type="unfinished">Ordner öffnen</translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>{path}: QGIS cannot read it</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: QGIS kann es nicht lesen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>{count} of them are not in the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} davon sind nicht im Layer.</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>Download finished</source>
-        <translation type="unfinished">Download abgeschlossen</translation>
+        <translation>Download abgeschlossen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>Download of “{name}” failed</source>
-        <translation type="unfinished">Herunterladen von „{name}“ gescheitert</translation>
+        <translation>Herunterladen von „{name}“ gescheitert</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>Download cancelled</source>
-        <translation type="unfinished">Download abgebrochen</translation>
+        <translation>Download abgebrochen</translation>
     </message>
     <message>
         <location filename="../../ui/originals_job.py"/>
         <source>“{name}” was cancelled. Whole files stay; the same download continues with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wurde abgebrochen. Vollständige Dateien bleiben; derselbe Download macht mit den übrigen weiter.</translation>
     </message>
 </context>
 <context>
@@ -4114,57 +4124,57 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Write the rendering rule as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Renderregel als JSON schreiben</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Write as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Als JSON schreiben</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Use Fixed Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Festen Wertebereich verwenden</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Stretch between the limits of the whole service, the same everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen den Grenzen des ganzen Dienstes strecken, überall gleich</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Use a Single Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine einzige Anfrage verwenden</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Ask for the whole raster at once, which has no seams</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Raster auf einmal anfragen, ohne Nähte</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Raster function of the service, or a rendering rule as JSON; none gives raw values</source>
-        <translation type="unfinished"></translation>
+        <translation>Rasterfunktion des Dienstes oder eine Renderregel als JSON; keine ergibt die Rohwerte</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Raster function</source>
-        <translation type="unfinished"></translation>
+        <translation>Rasterfunktion</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Rendering rule as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Renderregel als JSON</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>Asking for the raster functions…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rasterfunktionen werden abgefragt…</translation>
     </message>
     <message>
         <location filename="../../ui/rule_field.py"/>
         <source>None (Raw Values)</source>
-        <translation type="unfinished">Keine (Rohwerte)</translation>
+        <translation>Keine (Rohwerte)</translation>
     </message>
 </context>
 <context>
@@ -4190,57 +4200,57 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Download Time Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitreihe herunterladen</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Each Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Zeitpunkt</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Each Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Tag</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Each Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Monat</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Each Year</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Jahr</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Which rasters of the catalogue make one slice together</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Raster des Katalogs zusammen eine Schicht ergeben</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Download</source>
-        <translation type="unfinished">Herunterladen</translation>
+        <translation>Herunterladen</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Slices</source>
-        <translation type="unfinished">Schichten</translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>&amp;One slice for</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eine Schicht für</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Each slice of “{name}”: {columns} × {rows} cells, {bands} {kind}, in {reference}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Schicht von „{name}“: {columns} × {rows} Zellen, {bands} {kind}, in {reference}.</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/series_dialog.py"/>
         <source>%Ln band(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Kanal</numerusform>
             <numerusform>%Ln Kanäle</numerusform>
         </translation>
@@ -4248,22 +4258,22 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Asking the service which dates and slices it has…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst wird gefragt, welche Zeitpunkte und Schichten er hat…</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>Nothing is checked: check at least one slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist angehakt: Haken Sie mindestens eine Schicht an.</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>{slices}, about {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{slices}, etwa {size}.</translation>
     </message>
     <message numerus="yes">
         <location filename="../../ui/series_dialog.py"/>
         <source>%Ln slice(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Schicht</numerusform>
             <numerusform>%Ln Schichten</numerusform>
         </translation>
@@ -4271,12 +4281,12 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>{slices} in {bands}, about {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{slices} in {bands}, etwa {size}.</translation>
     </message>
     <message>
         <location filename="../../ui/series_dialog.py"/>
         <source>“{name}” exists and will be replaced.</source>
-        <translation type="unfinished">„{name}“ ist vorhanden und wird ersetzt.</translation>
+        <translation>„{name}“ ist vorhanden und wird ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -4284,52 +4294,52 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Downloading {count} slices of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen von {count} Schichten von „{name}“</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Download finished</source>
-        <translation type="unfinished">Download abgeschlossen</translation>
+        <translation>Download abgeschlossen</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>“{name}”, {count} slices of {columns} × {rows} cells.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“, {count} Schichten mit {columns} × {rows} Zellen.</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>{count} of them were there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} davon waren schon da.</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>{count} tiles could not be had and are filled with NoData.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Kacheln waren nicht zu bekommen und sind mit NoData gefüllt.</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Download incomplete</source>
-        <translation type="unfinished">Download unvollständig</translation>
+        <translation>Download unvollständig</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Open Folder</source>
-        <translation type="unfinished">Ordner öffnen</translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Download of “{name}” failed</source>
-        <translation type="unfinished">Herunterladen von „{name}“ gescheitert</translation>
+        <translation>Herunterladen von „{name}“ gescheitert</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>Download cancelled</source>
-        <translation type="unfinished">Download abgebrochen</translation>
+        <translation>Download abgebrochen</translation>
     </message>
     <message>
         <location filename="../../ui/series_job.py"/>
         <source>“{name}” was cancelled. Finished slices stay; the same download continues with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wurde abgebrochen. Fertige Schichten bleiben; derselbe Download macht mit den übrigen weiter.</translation>
     </message>
 </context>
 <context>
@@ -4608,52 +4618,52 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>Output</source>
-        <translation type="unfinished">Ausgabe</translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>One Raster for Each Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Raster je Schicht</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>One Raster, a Band for Each Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Raster, ein Kanal je Schicht</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>Add &amp;to the project after running</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach dem &amp;Projekt hinzufügen</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>&amp;Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufteilung</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>&amp;Folder</source>
-        <translation type="unfinished">&amp;Ordner</translation>
+        <translation>&amp;Ordner</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>GeoTIFF (*.tif *.tiff)</source>
-        <translation type="unfinished">GeoTIFF (*.tif *.tiff)</translation>
+        <translation>GeoTIFF (*.tif *.tiff)</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>[Save to temporary file]</source>
-        <translation type="unfinished">[In temporärer Datei speichern]</translation>
+        <translation>[In temporäre Datei speichern]</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>[Save to temporary folder]</source>
-        <translation type="unfinished"></translation>
+        <translation>[In temporären Ordner speichern]</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
 </context>
 <context>
@@ -4661,47 +4671,47 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>Any Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Beliebige Zeit</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>Slices</source>
-        <translation type="unfinished">Schichten</translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>Select &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle wählen</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>&amp;Deselect All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle a&amp;bwählen</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>&amp;Variable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Variable</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>&amp;Time</source>
-        <translation type="unfinished">Zei&amp;t</translation>
+        <translation>&amp;Zeit</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>All Variables</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Variablen</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>All</source>
-        <translation type="unfinished">Alle</translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
         <source>{checked} of {count} slices</source>
-        <translation type="unfinished"></translation>
+        <translation>{checked} von {count} Schichten</translation>
     </message>
 </context>
 <context>
@@ -4955,12 +4965,12 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/values_panel.py"/>
         <source>Mosaic Rule…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mosaikregel…</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>
         <source>Put a mosaic rule together, or choose rasters from the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Mosaikregel zusammenstellen oder Raster aus dem Katalog wählen</translation>
     </message>
     <message>
         <location filename="../../ui/values_panel.py"/>

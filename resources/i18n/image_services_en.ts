@@ -143,9 +143,9 @@
     <message numerus="yes">
         <location filename="../../ui/mosaic_dialog.py"/>
         <source>Let the rule show just the selected rasters, at most %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Let the rule show just the selected rasters, at most %n</numerusform>
+            <numerusform>Let the rule show just the selected rasters, at most %n</numerusform>
         </translation>
     </message>
 </context>
@@ -154,7 +154,7 @@
     <message numerus="yes">
         <location filename="../../ui/originals_dialog.py"/>
         <source>%Ln raster(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln raster</numerusform>
             <numerusform>%Ln rasters</numerusform>
         </translation>
@@ -162,7 +162,7 @@
     <message numerus="yes">
         <location filename="../../ui/originals_dialog.py"/>
         <source>%Ln file(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln file</numerusform>
             <numerusform>%Ln files</numerusform>
         </translation>
@@ -195,7 +195,7 @@
     <message numerus="yes">
         <location filename="../../ui/series_dialog.py"/>
         <source>%Ln band(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln band</numerusform>
             <numerusform>%Ln bands</numerusform>
         </translation>
@@ -203,7 +203,7 @@
     <message numerus="yes">
         <location filename="../../ui/series_dialog.py"/>
         <source>%Ln slice(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln slice</numerusform>
             <numerusform>%Ln slices</numerusform>
         </translation>

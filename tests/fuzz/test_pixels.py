@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fuzz_changes
 import fuzz_targets
 import pytest
 
@@ -47,7 +48,7 @@ def bodies(name):
 def test_a_battered_body_is_pixels_or_an_error_of_ours(name):
     for number, body in enumerate(bodies(name)):
         for seed in range(BATTERED):
-            fuzz_targets.read_pixels(fuzz_targets.battered(body, random.Random(f"{number} {seed}")))
+            fuzz_targets.read_pixels(fuzz_changes.battered(body, random.Random(f"{number} {seed}")))
 
 
 @pytest.mark.parametrize("name", ["lerc1", "lerc2", "tiff", "picture", "raw"])

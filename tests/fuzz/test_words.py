@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 
+import fuzz_changes
 import fuzz_targets
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +30,7 @@ def test_a_good_answer_is_read_without_an_error(name):
 
 @pytest.mark.parametrize("name", sorted({*fuzz_targets.WORDS} - {"service"}))
 def test_every_strange_value_in_every_place_is_read_or_refused(name):
-    for answer in fuzz_targets.each_place_strange(fuzz_targets.WORDS[name][1]):
+    for answer in fuzz_changes.each_place_strange(fuzz_targets.WORDS[name][1]):
         fuzz_targets.read(name, answer)
 
 
@@ -37,7 +38,7 @@ def test_every_strange_value_in_every_place_is_read_or_refused(name):
 @FUZZ
 @given(rng=st.randoms(use_true_random=False))
 def test_a_mutated_answer_is_read_or_refused(name, rng):
-    fuzz_targets.read(name, fuzz_targets.mutated(fuzz_targets.WORDS[name][1], rng))
+    fuzz_targets.read(name, fuzz_changes.mutated(fuzz_targets.WORDS[name][1], rng))
 
 
 @pytest.mark.parametrize("name", fuzz_targets.WORDS)

@@ -103,6 +103,15 @@ def test_a_compressed_body_is_decompressed(web, send, encoding, compress):
     assert web.seen[0].headers["accept-encoding"] == "gzip"
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_body_that_unpacks_to_far_more_is_refused(web, send, monkeypatch, times):
+    monkeypatch.setattr("image_services.core.transport.LARGEST_STREAM", 5_000_000)
+    body = gzip.compress(bytes(20_000_000 // times)) * times
+    web.says("/a", web.answer(body, Content_Encoding="gzip"))
+    with pytest.raises(requests.exceptions.ContentDecodingError, match="more than can be meant"):
+        send(web.url("/a"))
+
+
 def test_a_caller_can_refuse_compression(web, send):
     web.says("/a", web.answer(b"plain"))
     send(web.url("/a"), headers={"Accept-Encoding": "identity"})

@@ -50,6 +50,15 @@ def test_a_cut_answer_is_an_error(web, send, raw, error, ending):
     assert str(caught.value).endswith(".")
 
 
+def test_an_answer_that_grows_beyond_reason_is_refused(web, send, monkeypatch):
+    monkeypatch.setattr("image_services.core.transport.LARGEST_BODY", 1_000_000)
+    web.says("/a", web.last(b"HTTP/1.0 200 OK\r\n\r\n" + bytes(1_000_001)))
+    with pytest.raises(exceptions.ChunkedEncodingError, match="larger than can be meant"):
+        send(web.url("/a"))
+    web.says("/b", web.last(b"HTTP/1.0 200 OK\r\n\r\n" + bytes(1_000_000)))
+    assert len(send(web.url("/b")).content) == 1_000_000
+
+
 def test_a_fault_does_not_spoil_the_requests_beside_it(web, session, beside):
     web.says("/good", web.answer(b"whole"))
     web.says("/bad", web.reset(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort"))

@@ -83,7 +83,8 @@ def test_a_failed_download_is_offered_and_resumed(interrupted, offers, desk, qtb
 def test_the_failure_says_that_it_can_go_on(opened, finished, said, sandbox, impatient, tmp_path):
     dialog = opened("elevation/dem")
     dialog.transfer_panel.tile_columns.setValue(200)
-    sandbox.control.faults({"kind": "status", "code": 503, "skip": 4})
+    dialog.transfer_panel.tile_rows.setValue(200)
+    sandbox.control.faults({"kind": "status", "code": 503, "skip": 16})
     dialog.output_panel.file.setFilePath(str(tmp_path / "dem.tif"))
     finished()
     assert said()[0][0] == "Download of “dem” failed; started again with the same file, it goes on"

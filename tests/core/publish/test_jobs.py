@@ -178,6 +178,12 @@ def test_states(word, state, is_final):
     assert (now.state, now.is_final) == (state, is_final)
 
 
+def test_a_signature_in_a_message_is_not_shown():
+    said = "ERROR: https://account.blob/x.tif?sv=2021&sig=Abc%2Bdef cannot be read"
+    now = status_from({"messages": [{"type": "esriJobMessageTypeError", "description": said}]})
+    assert now.errors == ("ERROR: https://account.blob/x.tif?sv=2021&sig=… cannot be read",)
+
+
 def test_messages_and_progress():
     now = status_from(
         {

@@ -50,6 +50,24 @@ def test_no_token_goes_to_the_store_and_no_signature_to_the_job(online, large, n
     assert SIG not in submitted["params"]["inputRaster"]
 
 
+def test_a_signature_is_nowhere_but_on_its_way(online, large, name, caplog):
+    """Not in a log of the whole machinery, not in a result, a job or an error."""
+    caplog.set_level("DEBUG")
+    told = []
+    online.set(signature_seconds=[0.0, 3600.0])
+    result = core.publish(
+        large, gis=online.gis, service_name=name, part_bytes=4096, wait_for_completion=False, progress=told.append
+    )
+    kept = [caplog.text, repr(told), repr(result), result.job.to_json()]
+    online.set(signature_seconds=[0.0] * 99)
+    with pytest.raises(ImageServiceError) as caught:
+        core.publish(large, gis=online.gis, service_name=f"{name}_b", part_bytes=4096, progress=told.append)
+    kept += [caplog.text, repr(told), str(caught.value), repr(vars(caught.value))]
+    signatures = {call["params"]["sig"] for call in online.calls("blob", "block", "blocklist")}
+    assert signatures
+    assert not [text for text in kept for signature in signatures if signature in text or SIG in text]
+
+
 def test_blocks_make_the_file(online, large, name):
     result = core.publish(large, gis=online.gis, service_name=name, part_bytes=4096, kind="dynamic")
     service = core.open_service(result.service_url, gis=online.gis)

@@ -212,6 +212,15 @@ def test_tiles_are_read_where_no_images_are_answered_or_on_request(root, images)
     assert not reads_tiles(one, "export")
 
 
+@pytest.mark.parametrize("fused", [True, False, None])
+@pytest.mark.parametrize(("capabilities", "tiles"), [("Image,TilesOnly", True), ("Image,Catalog", False)])
+def test_what_a_cache_says_of_being_fused_means_nothing(fused, capabilities, tiles):
+    """Hosted caches say False, and services that export images True."""
+    one = service(capabilities=capabilities, singleFusedMapCache=fused)
+    assert reads_tiles(one, "auto") == tiles
+    assert TileScheme.of(one) == TileScheme.of(service(capabilities=capabilities))
+
+
 CACHES = {
     "agol-hosted-GEBCO2021-depth-ranges-root-12": ("Raster", "LERC2D", 9, 0.0, False),
     "elevation3d-Terrain3D-root-10.6": ("Elevation", "LERC", 17, 0.1, True),

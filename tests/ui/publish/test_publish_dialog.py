@@ -48,7 +48,7 @@ def test_a_layer_becomes_a_service_that_holds_its_values(publishing, register, l
     holes = (cells >= 2) & (cells <= 3)
     assert np.array_equal(data.mask[0], holes)
     assert np.array_equal(data.data[0][~holes], cells[~holes].astype("f8"))
-    qtbot.waitUntil(lambda: "is taken" in dialog.target_panel.name_state.text(), timeout=LIMIT_MS)
+    assert dialog.target_panel.name.text() == ""  # it is used up
     assert not dialog.publish_button.isEnabled()
 
 
@@ -121,6 +121,8 @@ def test_a_taken_name_is_seen_before_anything_is_sent(publishing, register, laye
     dialog.publish_button.click()
     qtbot.waitUntil(lambda: not dialog._runs, timeout=LIMIT_MS)
     assert [entry.state for entry in dialog._publishing.jobs.entries()] == ["succeeded"]
+    assert dialog.target_panel.name.text() == ""
+    assert dialog.target_panel.name_state.text() == ""
     named(dialog, "firs")
     assert dialog.publish_button.isEnabled()
     named(dialog, "first")
