@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import PlanError
+from .gdal_errors import collected
 from .grid import Extent, Grid, Window
 from .spatialref import SpatialReference, transform_points
 
@@ -35,7 +36,9 @@ class Clip:
         """
         from osgeo import ogr
 
-        geometry = ogr.CreateGeometryFromWkt(text)
+        geometry = None
+        with collected():  # None or an error, as the program has set GDAL
+            geometry = ogr.CreateGeometryFromWkt(text)
         if geometry is None:
             raise PlanError("The polygon to clip to cannot be read as well-known text.")
         return cls(bytes(geometry.ExportToWkb()), sr)
@@ -48,7 +51,9 @@ class Clip:
     def _geometry(self) -> Any:
         from osgeo import ogr
 
-        geometry = ogr.CreateGeometryFromWkb(self.wkb)
+        geometry = None
+        with collected():
+            geometry = ogr.CreateGeometryFromWkb(self.wkb)
         if geometry is None:
             raise PlanError("The polygon to clip to cannot be read.")
         return geometry

@@ -215,6 +215,8 @@ def day(qgis_app, sandbox_session, auth_store, tmp_path_factory):
     from image_services.plugin.provider import ImageServicesProvider
 
     sandbox_session.control.reset()
+    for name in ProfileRegistry().names():  # of a run that was cut short
+        ProfileRegistry().remove(name)
     provider = ImageServicesProvider()
     QgsApplication.processingRegistry().addProvider(provider)
     QgsProject.instance().clear()

@@ -211,7 +211,7 @@ def test_a_kill_while_the_directory_is_moved_costs_nothing(service, interrupted,
 
 def test_holes_are_tried_again(sandbox, service, interrupted, monkeypatch):
     """A disk that fails late in a download that has holes already."""
-    failing(sandbox, service)
+    failing(sandbox, service, skip=5)
     monkeypatch.setattr(resume.ResumableSink, "finish", _refuse)
     with pytest.raises(errors.OutputError):
         service.download(interrupted, on_error="nodata", **TILES)
