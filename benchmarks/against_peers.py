@@ -133,7 +133,7 @@ PEERS = {
     "QGIS, Save As from its ArcGIS provider": (QGIS, "/usr/bin/python3", "a picture of the default rendering"),
     "gdal_translate, WMS driver": (GDAL_WMS.replace("{connections}", "2"), "/usr/bin/python3", "NoData lost"),
     "the same, told to use 8 connections": (GDAL_WMS.replace("{connections}", "8"), "/usr/bin/python3", "NoData lost"),
-    "Esri's arcgis, export_image in a loop": (ESRIS, str(ESRI), "12 files, no mosaic; NoData lost"),
+    "Esri's arcgis, export_image in a loop": (ESRIS, str(ESRI), "9 files, no mosaic; NoData lost"),
 }
 
 
