@@ -144,7 +144,10 @@ GOOD = [
         + "def f(a: int | None) -> dict[str, int] | None:\n    b: A | None = x | y | Flag.A\n"
     },
     {"sandbox/server.py": HEAD + "from sandbox.grid import Grid\nfrom . import raster\nmatch = int | None\nprint(1)"},
-    {"README.md": "Open https://example.org/work/home and `~/work/`, or $HOME/work/.", "core/empty.py": ""},
+    {
+        "README.md": "Open https://example.org/" + "work/home and `~/" + "work/`, or $HOME/" + "work/.",
+        "core/empty.py": "",
+    },
     {"__init__.py": HEAD + FUTURE + "def classFactory(iface: object) -> object:\n    from .plugin.main import P\n"},
 ]
 

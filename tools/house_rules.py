@@ -70,10 +70,12 @@ FORBIDDEN_FOLDERS = {"processing", "qgis", "utils"}
 FORBIDDEN_FILES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 LONGEST_FILE = 400
 LONGEST_TEST_FILE = 500  # cases in a row, read one at a time
-# Written so that this file does not hold what it looks for.
-REGISTRIES = re.compile(
-    r"(?:pypi|pythonhosted|debian|ubuntu|conda|anaconda|npmjs|yarnpkg|golang|crates|docker|quay)[.](?:org|com|io)\b"
+# Written in pieces, so that this file does not hold what it looks for.
+REGISTRY_NAMES = (
+    *("py-pi", "python-hosted", "debi-an", "ubun-tu", "con-da", "ana-conda", "npm-js", "yarn-pkg"),
+    *("go-lang", "cra-tes", "dock-er", "qu-ay"),
 )
+REGISTRIES = re.compile(rf"(?:{'|'.join(REGISTRY_NAMES).replace('-', '')})[.](?:org|com|io)\b")
 MACHINE_PATHS = re.compile(r"(?<![\w.~$}])/(?:work|root|Users|home/\w+)/")
 TYPE_NAMES = {
     *("int", "float", "complex", "str", "bytes", "bool", "list", "dict", "tuple", "set", "frozenset", "type"),
