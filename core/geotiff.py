@@ -24,6 +24,7 @@ from .errors import OutputError
 from .geotiff_profile import attribute_table, color_table, creation_options
 from .grid import Window
 from .journal import Finished
+from .output import writing
 from .partial import PART, SIDECARS, bytes_on_disk, part_of, remove_part
 from .pixels import PIXEL_TYPES, PixelType
 from .plan import human_size
@@ -120,7 +121,7 @@ class GeoTiffSink:
         from osgeo import gdal
 
         layout = self._layout
-        with self._told():
+        with writing(self._path):
             geotiff_blocks.lengthen(self._part)
         with self._checked():
             options = {"open_options": ["NUM_THREADS=ALL_CPUS"], "allowed_drivers": ["GTiff"]}
@@ -297,7 +298,7 @@ class GeoTiffSink:
                     self._dataset.GetRasterBand(index).SetStatistics(*numbers)
             self._dataset.FlushCache()
             self._dataset = None
-        with self._told(), self._part.open("rb+") as file:
+        with writing(self._path), self._part.open("rb+") as file:
             os.fsync(file.fileno())
 
     def publish(self) -> None:
@@ -306,7 +307,7 @@ class GeoTiffSink:
         Raises:
             OutputError: the older file is in use, or the folder has gone.
         """
-        with self._told():
+        with writing(self._path):
             self._part.replace(self._path)  # first: it fails on Windows while the older file is open, changing nothing
             for suffix in SIDECARS:
                 old, new = Path(f"{self._path}{suffix}"), Path(f"{self._part}{suffix}")
@@ -329,14 +330,6 @@ class GeoTiffSink:
         with contextlib.suppress(OutputError):
             self.close()
         remove_part(self._path)
-
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Raise what the system refuses within the block as an error of ours."""
-        try:
-            yield
-        except OSError as error:
-            raise OutputError(f"“{self._path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
 
     @contextlib.contextmanager
     def _checked(self) -> Iterator[None]:

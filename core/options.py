@@ -105,10 +105,7 @@ class DownloadOptions:
         Raises:
             PlanError: a value is not what its name says, or a name is unknown.
         """
-        known = {field.name for field in fields(cls)}
-        unknown = sorted(set(others) - known)
-        if unknown:
-            raise PlanError(f"There is no option “{unknown[0]}”; the options are {', '.join(sorted(known))}.")
+        check_names(cls, others)
         given = {name: value for name, value in others.items() if value is not None}
         box, box_sr = _extent(extent)
         return cls(
@@ -207,6 +204,18 @@ def _cell_size(value: float | Sequence[float] | None) -> tuple[float, float] | N
     if len(numbers) not in {1, 2} or len(numbers) < len(_entries(value)) or not all(0 < n < math.inf for n in numbers):
         raise PlanError("A cell size is one positive number, or two (width, height), in units of the output.")
     return (numbers[0], numbers[-1])
+
+
+def check_names(options: type, given: Iterable[str]) -> None:
+    """Refuse names that are no fields of a dataclass of options.
+
+    Raises:
+        PlanError: one of them is none.
+    """
+    known = {field.name for field in fields(options)}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise PlanError(f"There is no option “{unknown[0]}”; the options are {', '.join(sorted(known))}.")
 
 
 def band_numbers(value: Sequence[int] | None) -> tuple[int, ...] | None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
 from .errors import PlanError
-from .options import band_numbers
+from .options import band_numbers, check_names
 
 SHARING = ("private", "org", "public")
 KINDS = ("auto", "dynamic", "tiled")
@@ -85,10 +85,7 @@ class PublishOptions:
         Raises:
             PlanError: a value is not what its name says, or a name is unknown.
         """
-        known = {field.name for field in fields(cls)}
-        unknown = sorted(set(others) - known)
-        if unknown:
-            raise PlanError(f"There is no option “{unknown[0]}”; the options are {', '.join(sorted(known))}.")
+        check_names(cls, others)
         given = {name: value for name, value in others.items() if value is not None or name == "no_data"}
         return cls(service_name, tags=_tags(tags), bands=band_numbers(bands or None) or (), **given)
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cancel import Cancel
-from .errors import DownloadError, OutputError, ProtocolError
+from .errors import DownloadError, ProtocolError
+from .output import writing
 from .partial import PART
 from .retry import RetryPolicy
 from .session import Answer, Session, patiently
@@ -57,10 +58,8 @@ def fetch_file(
         ImageServiceError: one of its kinds.
     """
     copy = _Copy(remote, target, session, cancel or Cancel())
-    try:
+    with writing(target):
         return copy.run(note)
-    except OSError as error:
-        raise OutputError(f"“{target}” cannot be written: {error.strerror or 'the disk refused'}.") from None
 
 
 class _Copy:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from .fingerprint import differences
 from .geotiff import GeoTiffSink
 from .grid import Window
 from .journal import Finished, Journal
+from .output import writing
 from .partial import journal_of, part_of, remove_part
 from .raster import RasterLayout
 from .statistics import BandSummary, summarize
@@ -124,7 +125,7 @@ class ResumableSink:
         return ""
 
     def _begin(self) -> None:
-        with self._told():
+        with writing(self._path):
             self._journal.begin(self._request)
             self._sink = GeoTiffSink(self._path, self._layout, **self._settings)
             self._journal.keep_head(self._sink.head)
@@ -167,7 +168,7 @@ class ResumableSink:
             if progress is not None and time.monotonic() - told > TELL_S:
                 told = time.monotonic()
                 progress(total if is_done else 0, total, f"Checking what is there already: {100 * cells // total} %")
-        with self._told():
+        with writing(self._path):
             self._journal.drop(lost)
         return tuple(kept), summaries
 
@@ -197,7 +198,7 @@ class ResumableSink:
         Raises:
             OutputError: the last bytes could not be written; ``keep`` or ``abort`` then.
         """
-        with self._told():
+        with writing(self._path):
             self._journal.keep_head(self._opened.head)
         self._opened.complete(summaries, metadata)
         self._enter(None)
@@ -233,7 +234,7 @@ class ResumableSink:
         """Enter the window that was written before this one."""
         pending, self._pending = self._pending, finished
         if pending is not None:
-            with self._told():
+            with writing(self._path):
                 self._journal.add(pending)
 
     def _look(self) -> None:
@@ -245,25 +246,16 @@ class ResumableSink:
             what = "the unfinished file" if self._path.parent.is_dir() else "its folder"
             raise OutputError(f"“{self._path}” cannot be written: {what} was removed.")
 
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Raise what the system refuses within the block as an error of ours."""
-        try:
-            yield
-        except OSError as error:
-            raise OutputError(f"“{self._path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
-
 
 def _journal(path: Path) -> Journal:
     try:
-        return Journal(journal_of(path))
+        with writing(path):
+            return Journal(journal_of(path))
     except Taken:
         raise OutputError(
             f"“{path}” is being written by another download, here or in another program: wait for it, or choose "
             "another name."
         ) from None
-    except OSError as error:
-        raise OutputError(f"“{path}” cannot be written: {error.strerror or 'the disk refused'}.") from None
 
 
 def _restore_head(part: Path, head: bytes) -> None:

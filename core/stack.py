@@ -21,6 +21,7 @@ from .cancel import Cancel
 from .errors import OutputError
 from .gdal_errors import collected
 from .grid import Window, plan_tiles
+from .output import writing
 from .partial import PART, SIDECARS
 
 # What is copied at once: 32 MB of the largest type.
@@ -88,18 +89,17 @@ def stack(
         kind, no_data = (shape.kind, free) if free is not None else (WIDER[shape.kind], _lowest(WIDER[shape.kind]))
     target = output.with_name(output.name + PART)
     try:
-        _write(parts, target, shape, kind, no_data, metadata, compression, cancel)
-        with target.open("rb+") as file:
-            os.fsync(file.fileno())
-        target.replace(output)
-        for suffix in SIDECARS:
-            old, new = Path(f"{output}{suffix}"), Path(f"{target}{suffix}")
-            if new.exists():  # attribute tables: a TIFF holds that of one band only
-                new.replace(old)
-            else:
-                old.unlink(missing_ok=True)  # it belonged to the file that was replaced
-    except OSError as error:
-        raise OutputError(f"“{output}” cannot be written: {error.strerror or 'the disk refused'}.") from None
+        with writing(output):
+            _write(parts, target, shape, kind, no_data, metadata, compression, cancel)
+            with target.open("rb+") as file:
+                os.fsync(file.fileno())
+            target.replace(output)
+            for suffix in SIDECARS:
+                old, new = Path(f"{output}{suffix}"), Path(f"{target}{suffix}")
+                if new.exists():  # attribute tables: a TIFF holds that of one band only
+                    new.replace(old)
+                else:
+                    old.unlink(missing_ok=True)  # it belonged to the file that was replaced
     finally:
         for suffix in ("", *SIDECARS):
             with contextlib.suppress(OSError):

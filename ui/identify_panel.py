@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+import functools
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsGeometry, QgsMapLayer, QgsPointXY
 from qgis.gui import QgsDockWidget, QgsMapCanvas
@@ -41,7 +42,7 @@ from .identify_results import (
     values_text,
 )
 from .identify_tool import BOX, POINT, POLYGON, IdentifyTool
-from .newest_answer import NewestAnswer, Waiting
+from .newest_answer import NewestAnswer, Waiting, Work
 from .numbers import counted
 from .plot import BARS, LINES, Plot
 from .series_dialog import may_have_steps
@@ -189,13 +190,8 @@ class IdentifyPanel(QgsDockWidget):
             return
         source, place = self._asked
         title = self.tr("Asking the service for values…")
-        try:
-            answer: PointAnswer = self._point.to(self._asked, title, lambda: self._asker.point(source, place))
-        except Waiting as waiting:
-            self.state.show_text(INFO, str(waiting))
-            return
-        except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+        answer = self._answered(self._point, self._asked, title, functools.partial(self._asker.point, source, place))
+        if answer is None:
             return
         self._found = answer
         self._list_point(answer)
@@ -229,13 +225,9 @@ class IdentifyPanel(QgsDockWidget):
             return
         source, place = self._asked
         title = self.tr("Asking for the values of all slices…")
-        try:
-            profile: Profile = self._profile.to(self._asked, title, lambda: self._asker.profile(source, place))
-        except Waiting as waiting:
-            self.state.show_text(INFO, str(waiting))
-            return
-        except ImageServiceError as error:
-            self.state.show_text(INFO, error.message)
+        ask = functools.partial(self._asker.profile, source, place)
+        profile = self._answered(self._profile, self._asked, title, ask, failure=INFO)
+        if profile is None:
             return
         if profile.left_out:
             text = self.tr("There are {count} slices, too many to ask for each of them.")
@@ -268,16 +260,11 @@ class IdentifyPanel(QgsDockWidget):
             return
         source, rings, reference = self._area
         title = self.tr("The service is counting…")
-        try:
-            service, found = self._counts.to(
-                self._area, title, lambda: self._asker.histograms(source, rings, reference)
-            )
-        except Waiting as waiting:
-            self.state.show_text(INFO, str(waiting))
+        ask = functools.partial(self._asker.histograms, source, rings, reference)
+        answer = self._answered(self._counts, self._area, title, ask)
+        if answer is None:
             return
-        except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
-            return
+        service, found = answer
         if not any(band.cells for band in found.bands):
             self.state.show_text(INFO, self.tr("There are no values in this area."))
             return
@@ -288,6 +275,18 @@ class IdentifyPanel(QgsDockWidget):
         self._plot()
 
     # Both
+
+    def _answered(
+        self, answers: NewestAnswer, question: Hashable, title: str, ask: Callable[[], Work], failure: str = ERROR
+    ) -> Any:
+        """Return the answer to a question; where there is none yet, or none at all, say so and return None."""
+        try:
+            return answers.to(question, title, ask)
+        except Waiting as waiting:
+            self.state.show_text(INFO, str(waiting))
+        except ImageServiceError as error:
+            self.state.show_text(failure, error.message)
+        return None
 
     def _source(self) -> LayerService | None:
         """Return the service of the active layer; where it has none, say so."""
