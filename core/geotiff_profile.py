@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from .blocks import UNIT, block_side
 from .pixels import PixelType
 from .raster import AttributeTable, RasterLayout
 
-BLOCK_SIZES = (512, 256, 128)
 WITH_COLORS = frozenset({"U1", "U2", "U4", "U8", "U16"})
 
 
 def creation_options(layout: RasterLayout, kind: PixelType, tile: tuple[int, int], compression: str) -> list[str]:
     """Return the options of GDAL's driver; ``tile`` is the size of the windows that will be written."""
-    block = next((size for size in BLOCK_SIZES if not tile[0] % size and not tile[1] % size), 256)
-    width, height = (min(block, -(-side // 16) * 16) for side in (layout.grid.columns, layout.grid.rows))
+    width = min(block_side(tile[0]), -(-layout.grid.columns // UNIT) * UNIT)
+    height = min(block_side(tile[1]), -(-layout.grid.rows // UNIT) * UNIT)
     options = ["TILED=YES", f"BLOCKXSIZE={width}", f"BLOCKYSIZE={height}", "SPARSE_OK=TRUE", "INTERLEAVE=BAND"]
     if layout.has_esri_keys:
         options.append("GEOTIFF_KEYS_FLAVOR=ESRI_PE")

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, replace
 
 from . import rules
+from .blocks import filled_side
 from .clip import Clip
 from .errors import PlanError
 from .formats import FormatChoice, choose_format, loses_values
@@ -322,6 +323,8 @@ def _tiles(service: ImageService, options: DownloadOptions, grid: Grid, notes: l
         notes.append(
             Note(f"The server answers at most {service.max_columns} × {service.max_rows} cells: tiles are that size.")
         )
+    if options.file_compression != "none":
+        columns, rows = filled_side(columns), filled_side(rows)
     return plan_tiles(grid.columns, grid.rows, columns, rows)
 
 
