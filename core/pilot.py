@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The first tile goes ahead alone: what it needed is how all others are asked for.
+"""A small piece goes ahead alone where the first tiles failed: what it needed is how all tiles are asked for.
 
 A description promises formats, sizes and rules that the server may not keep: old servers answer a JPEG to any format
 that they do not know, others refuse the rule "None", and the advertised size is not always the achievable one.
@@ -100,6 +100,18 @@ class Discovery:
     requests: int
     bytes_received: int
     notes: tuple[str, ...]
+    is_proven: bool = True
+
+
+def first_guess(plan: DownloadPlan) -> Discovery | None:
+    """Return how a plan hopes to be answered; the first tiles will show whether it is. None where nothing is likely.
+
+    Most servers do as they say: the pilot of a download from those would only cost a round trip.
+    """
+    if plan.cache is not None or not plan.format.formats:
+        return None
+    recipe = Recipe(plan.format.formats[0])
+    return Discovery(recipe, 0, 0, _notes(plan, recipe, None), is_proven=False)
 
 
 def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:

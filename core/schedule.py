@@ -26,6 +26,8 @@ from .limit import AdaptiveLimit
 from .retry import RetryPolicy
 from .session import is_overload
 
+# What concerns the service as a whole, and does not pass.
+HOPELESS = (SignInRequired, AccessDenied, NotFound)
 # A server that is away for half a minute is waited for: the pauses add up to about 35 s.
 TILE_RETRY = RetryPolicy(attempts=8, base_s=0.5, cap_s=15.0)
 # Identical requests have been seen to fail twice with 400 and then succeed; many more attempts are a waste.
@@ -60,7 +62,9 @@ class Verdict:
 class Schedule:
     """The jobs of one transfer, shared by its threads."""
 
-    def __init__(self, tiles: Sequence[Window], ceiling: int, *, may_divide: bool = True) -> None:
+    def __init__(
+        self, tiles: Sequence[Window], ceiling: int, *, may_divide: bool = True, largest: int | None = None
+    ) -> None:
         self.lock = threading.RLock()
         self._changed = threading.Condition(self.lock)
         self._tiles: Iterator[Window] = iter(tiles)
@@ -72,7 +76,8 @@ class Schedule:
         self._limit = AdaptiveLimit(ceiling)
         self._paused_until = 0.0
         self._unanswered = 0  # requests that the server was too busy for since its last answer
-        self._largest: int | None = None  # cells that one request may have, once the server's real limit is known
+        self._largest = largest  # cells that one request may have, once the server's real limit is known
+        self._largest_answered = 0
         self._closed = False
 
     @property
@@ -85,6 +90,12 @@ class Schedule:
     def highest(self) -> int:
         """Return the highest number of parallel requests that was allowed."""
         return self._limit.highest
+
+    @property
+    def largest(self) -> int | None:
+        """Return how many cells one request may have; None where no limit was met."""
+        with self.lock:
+            return self._largest
 
     def close(self) -> None:
         """Wake every waiting thread: there is nothing more to take."""
@@ -139,6 +150,7 @@ class Schedule:
         with self._changed:
             self._in_flight -= 1
             self._unanswered = 0
+            self._largest_answered = max(self._largest_answered, job.window.cells)
             if job.is_full and seconds is not None:
                 self._limit.succeeded(started, seconds)
             self._changed.notify_all()
@@ -164,7 +176,7 @@ class Schedule:
                 self._limit.failed(started, now)
                 self._unanswered += 1
             self._changed.notify_all()
-            if isinstance(error, (SignInRequired, AccessDenied, NotFound)):
+            if isinstance(error, HOPELESS):
                 return Verdict()
             if self._is_too_large(job, error):
                 self._divide(job)
@@ -181,21 +193,30 @@ class Schedule:
             return Verdict(again=True)
 
     def _is_too_large(self, job: Job, error: ImageServiceError) -> bool:
-        """Tell whether the request should be divided, and remember what the server said outright."""
+        """Tell whether the request should be divided.
+
+        All others that large are as well, where the server says so outright, or breaks and has never answered one.
+        """
         cells = job.window.cells
         if cells < SMALLEST_SPLIT or not self._may_divide:
             return False
-        if isinstance(error, BadRequest) and says_too_large(error):
+        if says_too_large(error):
             self._largest = min(self._largest or cells, cells - 1)
             return True
         broke = (isinstance(error, TransportFailure) and error.details.get("under_way")) or (
             isinstance(error, ServerBusy) and error.details.get("status") in {500, 504}
         )
-        return bool(broke) and job.failures > SPLIT_AFTER
+        if not broke or job.failures <= SPLIT_AFTER:
+            return False
+        if cells > self._largest_answered:
+            self._largest = min(self._largest or cells, cells - 1)
+        return True
 
 
-def says_too_large(error: BadRequest) -> bool:
+def says_too_large(error: ImageServiceError) -> bool:
     """Tell whether the server's words mean that the image is larger than it allows."""
+    if not isinstance(error, BadRequest):
+        return False
     words = " ".join(error.messages).lower()
     return any(part in words for part in SIZE_WORDS)
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# The sums need copies in double precision; a stripe at a time keeps them small.
-ROWS_AT_ONCE = 128
+# The sums need copies in double precision: so many at a time stay in a processor's own memory.
+VALUES_AT_ONCE = 32_768
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,33 @@ def summarize(data: NDArray[Any], valid: NDArray[Any] | None) -> tuple[BandSumma
     summaries = []
     for index, band in enumerate(data):
         mask = valid if valid is None or valid.ndim == 2 else valid[index]
-        summary = BandSummary()
-        for row in range(0, len(band), ROWS_AT_ONCE):
-            rows = slice(row, row + ROWS_AT_ONCE)
-            summary += _summary(band[rows] if mask is None else band[rows][mask[rows]])
-        summaries.append(summary)
+        summaries.append(_summary(band.ravel() if mask is None else band[mask]))
     return tuple(summaries)
 
 
-@np.errstate(over="ignore", invalid="ignore")  # F64 reaches further than its sums and squares do
 def _summary(values: NDArray[Any]) -> BandSummary:
-    if values.dtype.kind == "f" and values.size and not math.isfinite(float(values.sum(dtype=np.float64))):
-        values = values[np.isfinite(values)]
+    """Return the summary of a row of values."""
     if not values.size:
         return BandSummary()
-    mean = float(values.mean(dtype=np.float64))
-    differences = values.astype(np.float64).ravel()
-    differences -= mean
-    squares = float(np.dot(differences, differences))
-    return BandSummary(int(values.size), float(values.min()), float(values.max()), mean, squares)
+    minimum, maximum = float(values.min()), float(values.max())
+    if not (math.isfinite(minimum) and math.isfinite(maximum)):  # both pass on what is no number
+        values = values[np.isfinite(values)]
+        if not values.size:
+            return BandSummary()
+        minimum, maximum = float(values.min()), float(values.max())
+    moments = BandSummary()
+    room = np.empty(min(VALUES_AT_ONCE, values.size), np.float64)
+    for start in range(0, values.size, VALUES_AT_ONCE):
+        piece = values[start : start + VALUES_AT_ONCE]
+        moments += _moments(piece, room[: piece.size], minimum, maximum)
+    return moments
+
+
+def _moments(values: NDArray[Any], room: NDArray[np.float64], minimum: float, maximum: float) -> BandSummary:
+    """Return the summary of a few values, whose extremes are known, computed in ``room``."""
+    room[:] = values
+    with np.errstate(over="ignore", invalid="ignore"):  # F64 reaches further than its sums and squares do
+        mean = float(room.sum()) / values.size
+        room -= mean
+        squares = float(np.einsum("i,i", room, room))  # dot would have OpenBLAS start threads, which wait for another
+    return BandSummary(values.size, minimum, maximum, mean, squares)

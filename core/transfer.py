@@ -25,8 +25,9 @@ from .fetcher import Fetcher
 from .grid import Window
 from .plan import DownloadPlan
 from .raster import Sink
-from .schedule import Job, Schedule
+from .schedule import HOPELESS, Job, Schedule, says_too_large
 from .session import Answer, Session, idle
+from .size_limits import largest_request, remember
 from .statistics import BandSummary, summarize
 
 DECODERS = 2
@@ -76,11 +77,15 @@ class _Hole:
     job: Job
 
 
+class TrialFailed(Exception):
+    """Something went wrong before the first tile came back right: is it the way of asking? Nothing was written."""
+
+
 class Transfer:
     """One transfer of the tiles of a plan into a sink. ``run`` once.
 
     Where part of the raster is there already, ``tiles`` are the windows that are missing, and ``tally`` says what is
-    known of the rest.
+    known of the rest. A ``trial`` has a recipe that nobody has tried on this server.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Transfer:
         *,
         tiles: Sequence[Window] | None = None,
         tally: Tally | None = None,
+        is_trial: bool = False,
     ) -> None:
         tiles = plan.tiles if tiles is None else tiles
         self._plan = plan
@@ -101,11 +107,13 @@ class Transfer:
         self._stop = Cancel()  # thrown by the user's, and by a failure
         tile_bytes = _tile_bytes(plan)
         self._ceiling = max(1, min(plan.options.max_concurrency, len(tiles), max(2, FLIGHT_BYTES // tile_bytes)))
-        self._schedule = Schedule(tiles, self._ceiling, may_divide=plan.cache is None)
+        known = largest_request(plan.service.url) if plan.cache is None else None
+        self._schedule = Schedule(tiles, self._ceiling, may_divide=plan.cache is None, largest=known)
         length = max(1, min(QUEUE_LENGTH, QUEUE_BYTES // tile_bytes))
         self._bodies: queue.Queue[_Fetched] = queue.Queue(length)
         self._blocks: queue.Queue[_Pixels | _Hole | ImageServiceError] = queue.Queue(length)
         self._error: BaseException | None = None
+        self._is_trial = is_trial
         self.tally = tally or Tally()
 
     @property
@@ -119,6 +127,7 @@ class Transfer:
         Raises:
             Cancelled: the user stopped it.
             DownloadError: a tile could not be had, and holes were not allowed.
+            TrialFailed: the first answers of a trial were not right.
             ImageServiceError: the service cannot be read at all, or the sink refused.
         """
         with self._user.on_cancel(self._stop.set), self._stop.on_cancel(self._schedule.close):
@@ -128,6 +137,8 @@ class Transfer:
             finally:
                 self._stop.set()
                 self._end(threads)
+        if self._schedule.largest is not None:
+            remember(self._plan.service.url, self._schedule.largest)
         return self.tally
 
     def _start_threads(self) -> list[threading.Thread]:
@@ -237,6 +248,7 @@ class Transfer:
             except ImageServiceError as error:
                 self._failed(fetched.job, error, fetched.started, answered=True)
                 continue
+            self._end_trial()
             self._put(self._blocks, self._pixels(fetched.job, block))
 
     def _pixels(self, job: Job, block: Block) -> _Pixels:
@@ -253,6 +265,8 @@ class Transfer:
 
     def _failed(self, job: Job, error: ImageServiceError, started: float, *, answered: bool) -> None:
         """Decide what becomes of a job that failed: again, in parts, a hole, or the end."""
+        if not isinstance(error, HOPELESS) and not says_too_large(error):
+            self._fail_trial()
         verdict = self._schedule.failed(job, error, started, answered=answered)
         if verdict.again:
             with self._schedule.lock:
@@ -264,6 +278,21 @@ class Transfer:
             self._put(self._blocks, _Hole(job))
             return
         self._put(self._blocks, self._final(job, error, verdict.may_be_hole))
+
+    def _end_trial(self) -> None:
+        """Note that a tile came back right; raise Cancelled if the trial has failed before, so that none is written."""
+        with self._schedule.lock:
+            if isinstance(self._error, TrialFailed):
+                raise Cancelled
+            self._is_trial = False
+
+    def _fail_trial(self) -> None:
+        """End a trial, and raise Cancelled; do nothing where there is none any more."""
+        with self._schedule.lock:
+            if not self._is_trial:
+                return
+            self._error = self._error or TrialFailed()
+        raise Cancelled
 
     def _final(self, job: Job, error: ImageServiceError, is_tile: bool) -> ImageServiceError:
         """Return the error that ends the transfer: the tile's, unless it concerns the service as a whole."""

@@ -10,16 +10,24 @@ import socket
 import struct
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import settings
+from image_services.core import size_limits
 
 # The machine may be busy: how long an example takes says nothing.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_known_of_services(monkeypatch):
+    """Let no test learn from another how much a service answers at once."""
+    monkeypatch.setattr(size_limits, "_known", OrderedDict())
 
 
 @dataclass

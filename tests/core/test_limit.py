@@ -128,7 +128,7 @@ def test_one_refusal_in_a_round_trip_counts_once():
     before = limit.value
     for _ in range(10):  # ten requests of the same moment are refused
         limit.failed(41.0, 41.5)
-    assert limit.value == max(1, int(before * 0.7))
+    assert limit.value == max(1, int(before * 0.85))
 
 
 @given(

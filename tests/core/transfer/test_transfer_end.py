@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from image_services.core import errors, schedule
+from image_services.core import errors, schedule, size_limits
 from image_services.core.cancel import Cancel
 from image_services.core.grid import Window
 from image_services.core.pilot import Recipe
@@ -109,6 +109,50 @@ def test_requests_that_are_too_large_are_divided(monkeypatch, engine):
     engine.assert_whole(sink, data, valid)
     assert tally.requests > len(plan.tiles)
     assert tally.failed == []
+
+
+def test_the_next_transfer_knows_how_large_is_too_large(monkeypatch, engine):
+    monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
+    data, valid = engine.source()
+
+    def before(window, attempt, cancel):
+        if window.cells > 100:
+            raise TOO_LARGE
+
+    plan = engine.plan(tile=(40, 40))
+    engine.run(plan, engine.Server(data, valid, before))
+    server = engine.Server(data, valid, before)
+    tally, sink = engine.run(plan, server)
+    engine.assert_whole(sink, data, valid)
+    assert tally.retries == 0
+    assert all(window.cells <= 100 for window in server.attempts)
+
+
+def test_a_server_that_breaks_at_every_large_request_is_asked_for_few_of_them(monkeypatch, engine):
+    monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
+    data, valid = engine.source()
+
+    def before(window, attempt, cancel):
+        if window.cells > 100:
+            cancel.wait(0.02)  # longer than the pause before it is tried again
+            raise errors.ServerBusy("It broke.", status=500)
+
+    plan = engine.plan(tile=(16, 16), max_concurrency=2)
+    server = engine.Server(data, valid, before)
+    _, sink = engine.run(plan, server)
+    engine.assert_whole(sink, data, valid)
+    large = {window: count for window, count in server.attempts.items() if window.cells > 100}
+    assert len(large) <= 4
+
+
+def test_one_large_request_that_breaks_says_nothing_of_the_others(monkeypatch, engine):
+    monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
+    data, valid = engine.source()
+    server = engine.Server(data, valid, failing(BAD, errors.ServerBusy("It broke.", status=500)))
+    tally, sink = engine.run(engine.plan(), server)
+    engine.assert_whole(sink, data, valid)
+    assert tally.requests == len(engine.plan().tiles) - 1 + 3 + 4
+    assert size_limits.largest_request(engine.URL) is None
 
 
 # The end
