@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A download from beginning to end: describe, plan, explore, transfer, finish, report."""
+"""A download from beginning to end: describe, plan, transfer, finish, report."""
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from . import rules
+from .address import shareable
 from .cancel import Cancel
 from .coverage import missing
 from .errors import Cancelled, ImageServiceError, NotFound, PlanError
@@ -19,9 +20,11 @@ from .fetcher import Fetcher
 from .fingerprint import fingerprint
 from .geotiff import check_output, storage_type
 from .grid import Window
+from .inquiry import Inquiry
+from .meaning import meaning_of, plain_text
 from .options import DownloadOptions
-from .partial import discard
-from .pilot import Discovery, explore
+from .partial import discard, is_interrupted
+from .pilot import Discovery, explore, first_guess
 from .plan import DownloadPlan, plan_download
 from .raster import RasterLayout, Sink
 from .resources import raster_classes
@@ -30,7 +33,7 @@ from .service import ImageService
 from .session import Session
 from .spatialref import SpatialReference
 from .tiling import reads_tiles
-from .transfer import Progress, Tally, Transfer
+from .transfer import Progress, Tally, Transfer, TrialFailed
 from .version import VERSION
 
 # What the bands of pictures are.
@@ -41,7 +44,8 @@ COLORS = ("Red", "Green", "Blue")
 class DownloadReport:
     """What a download did. Sizes are in cells and bytes, times in seconds.
 
-    ``tiles_resumed`` were there from an interrupted download, and were not fetched.
+    ``tiles_resumed`` were there from an interrupted download, and were not fetched. ``cells_from`` tells whose cells
+    they are, as ``DownloadPlan`` does.
     """
 
     output: str
@@ -63,6 +67,7 @@ class DownloadReport:
     notes: tuple[str, ...]
     is_native: bool
     tiles_resumed: int = 0
+    cells_from: str = "service"
 
     @property
     def tiles_failed(self) -> int:
@@ -120,21 +125,41 @@ def fetch_all(
     cancel: Cancel,
     progress: Progress | None,
     resumed: Resumed | None = None,
+    *,
+    other_way: Callable[[Discovery], None] | None = None,
 ) -> Fetched:
-    """Transfer every tile of a plan that is not there yet into a sink, the way that the pilot discovered."""
+    """Transfer every tile of a plan that is not there yet into a sink.
+
+    A discovery that is only a guess is tried; if the first tiles fail, a pilot finds out, and ``other_way`` is told
+    before anything is written.
+    """
     tiles, tally, there = None, None, 0
     if resumed is not None and resumed.windows:
         tiles, there = missing(plan.tiles, resumed.windows)
         tally = Tally(resumed.cells, summaries=resumed.summaries)
-    transfer = Transfer(plan, discovery.recipe, session, cancel, tiles=tiles, tally=tally)
+    is_trial = not discovery.is_proven
+    transfer = Transfer(plan, discovery.recipe, session, cancel, tiles=tiles, tally=tally, is_trial=is_trial)
     try:
-        tally = transfer.run(sink, progress)
+        try:
+            tally = transfer.run(sink, progress)
+        except TrialFailed:
+            discovery = _with_costs(explore(plan, session, cancel), transfer.tally)
+            if other_way is not None:
+                other_way(discovery)
+            transfer = Transfer(plan, discovery.recipe, session, cancel)
+            tally = transfer.run(sink, progress)
         notes = discovery.recipe.conclude(plan, tally, session, cancel)
     finally:
         session.close()  # as many connections as a transfer needs are of no use afterwards
     tally.requests += discovery.requests
     tally.bytes_received += discovery.bytes_received
     return Fetched(tally, replace(discovery, notes=discovery.notes + notes), transfer.concurrency, there)
+
+
+def _with_costs(discovery: Discovery, tally: Tally) -> Discovery:
+    """Count what a failed trial has cost as part of the discovery."""
+    requests, received = discovery.requests + tally.requests, discovery.bytes_received + tally.bytes_received
+    return replace(discovery, requests=requests, bytes_received=received)
 
 
 def download(
@@ -145,6 +170,8 @@ def download(
     progress: Progress | None = None,
     resumable: bool = True,
     discovery: Discovery | None = None,
+    inquiry: Inquiry | None = None,
+    variable: str = "",
     **options: Any,
 ) -> DownloadReport:
     """Download into the GeoTIFF ``output``; the options are the fields of ``DownloadOptions``.
@@ -157,7 +184,9 @@ def download(
         cancel: stops the download; nothing is left of it.
         progress: called with (cells done, cells in all, words), a few times a second, in the calling thread.
         resumable: keep what was fetched when the download fails, for the next one; False leaves nothing then.
-        discovery: what is known already of how this server wants to be asked; else a pilot finds out.
+        discovery: what is known already of how this server wants to be asked; else its first tiles show it.
+        inquiry: who asks already what the values mean; else that is asked beside the download.
+        variable: the variable that is downloaded, where that is known.
 
     Raises:
         Cancelled: it was cancelled.
@@ -168,11 +197,21 @@ def download(
     path = Path(output)
     try:
         choices = DownloadOptions.of(**options)
-        return _download(service, path, choices, cancel, progress, resumable=resumable, discovery=discovery)
+        known = _Known(discovery, inquiry, variable)
+        return _download(service, path, choices, cancel, progress, resumable=resumable, known=known)
     except Cancelled:
         if cancel.is_set():  # it may have been before what an earlier one left was opened
             discard(path)
         raise
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the caller of a download knows already."""
+
+    discovery: Discovery | None
+    inquiry: Inquiry | None
+    variable: str
 
 
 def _download(
@@ -183,7 +222,7 @@ def _download(
     progress: Progress | None,
     *,
     resumable: bool,
-    discovery: Discovery | None,
+    known: _Known,
 ) -> DownloadReport:
     started = time.monotonic()
     session = session_of(service)
@@ -191,17 +230,25 @@ def _download(
     plan = prepare(service, choices, session, cancel)
     stored = storage_type(plan.pixel_type)
     check_output(path, plan.cells * len(plan.bands) * stored.bytes, overwrite=choices.overwrite)
+    discovery = known.discovery or (None if is_interrupted(path) else first_guess(plan))
     discovery = discovery or explore(plan, session, cancel)
-    layout = _layout(plan, session, cancel)
-    request = fingerprint(plan, discovery.recipe, layout)
-    tile = (plan.tiles.tile_columns, plan.tiles.tile_rows)
-    sink = ResumableSink(path, layout, request, tile=tile, compression=choices.file_compression)
-    with _ending(sink, plan, cancel, resumable=resumable):
-        resumed = sink.resume(cancel, progress)
-        fetched = fetch_all(plan, session, sink, discovery, cancel, progress, resumed)
-        if resumed.windows:
-            sink.prove(cancel, progress)
-        sink.finish(fetched.tally.summaries, _provenance(plan, discovery.recipe))
+    with contextlib.ExitStack() as asking:
+        inquiry = known.inquiry or asking.enter_context(contextlib.closing(Inquiry(plan, session, known.variable)))
+        layout = _layout(plan, session, cancel)
+        request = fingerprint(plan, discovery.recipe, layout)
+        tile = (plan.tiles.tile_columns, plan.tiles.tile_rows)
+        sink = ResumableSink(path, layout, request, tile=tile, compression=choices.file_compression)
+
+        def other_way(found: Discovery) -> None:
+            sink.restate(fingerprint(plan, found.recipe, layout))
+
+        with _ending(sink, plan, cancel, resumable=resumable):
+            resumed = sink.resume(cancel, progress)
+            fetched = fetch_all(plan, session, sink, discovery, cancel, progress, resumed, other_way=other_way)
+            if resumed.windows:
+                sink.prove(cancel, progress)
+            meaning = meaning_of(plan, inquiry.told(cancel), known.variable)
+            sink.finish(fetched.tally.summaries, _provenance(plan, fetched.discovery.recipe), meaning)
     return _report(path, plan, fetched, resumed, time.monotonic() - started)
 
 
@@ -244,9 +291,16 @@ def _provenance(plan: DownloadPlan, recipe: Fetcher) -> dict[str, str]:
         "AREA_OR_POINT": "Area",
         "TIFFTAG_SOFTWARE": f"Image Services for ArcGIS {VERSION}",
         "TIFFTAG_DATETIME": datetime.now(timezone.utc).strftime("%Y:%m:%d %H:%M:%S"),
-        **({"TIFFTAG_COPYRIGHT": plan.service.copyright_text} if plan.service.copyright_text else {}),
-        "IMAGE_SERVICE": plan.service.url,
+        **{name: text for name, text in _credits(plan.service).items() if text},
+        "IMAGE_SERVICE": shareable(plan.service.url),
         **{f"IMAGE_SERVICE_{name}": value for name, value in recipe.provenance(plan).items() if value},
+    }
+
+
+def _credits(service: ImageService) -> dict[str, str]:
+    return {
+        "TIFFTAG_IMAGEDESCRIPTION": plain_text(service.description),
+        "TIFFTAG_COPYRIGHT": plain_text(service.copyright_text),
     }
 
 
@@ -276,6 +330,7 @@ def _report(path: Path, plan: DownloadPlan, fetched: Fetched, resumed: Resumed, 
         tiles_resumed=fetched.tiles_resumed,
         notes=tuple(note.text for note in plan.notes) + fetched.discovery.notes + _resumption(plan, fetched, resumed),
         is_native=plan.is_native and recipe.keeps_values and not plan.warnings,
+        cells_from=plan.cells_from,
     )
 
 

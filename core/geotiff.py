@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from . import geotiff_blocks
 from .errors import OutputError
-from .geotiff_profile import attribute_table, color_table, creation_options
+from .geotiff_profile import attribute_table, color_table, creation_options, tables_beside, write_meaning
 from .grid import Window
 from .journal import Finished
+from .meaning import Meaning
 from .output import writing
 from .partial import PART, SIDECARS, bytes_on_disk, part_of, remove_part
 from .pixels import PIXEL_TYPES, PixelType
@@ -170,7 +171,8 @@ class GeoTiffSink:
         """Give the file its attribute table: it will lie beside it, and is written when the file is closed."""
         table = attribute_table(self._layout) if self._layout.has_classes else None
         if table is not None:
-            band.SetDefaultRAT(table)
+            with tables_beside():
+                band.SetDefaultRAT(table)
 
     def write(self, window: Window, data: NDArray[Any], valid: NDArray[Any] | None) -> Finished:
         """Write the pixels of a window: shape (bands, rows, columns); see ``decode.Block`` for ``valid``.
@@ -200,6 +202,8 @@ class GeoTiffSink:
                 target = self._dataset.GetRasterBand(index + 1)
                 target.WriteRaster(*box, _bytes_of(pixels), buf_type=code)
             self._dataset.FlushCache()
+            if geotiff_blocks.is_cut(geotiff_blocks.all_bands(self._dataset), window, self._part):
+                self._messages.append("its last bytes did not reach the disk")
         return Finished(window, checksum, mask_sum != 0)
 
     def mend(self, window: Window) -> bool:
@@ -271,27 +275,33 @@ class GeoTiffSink:
             rows = min(256, self._layout.grid.rows - row)
             mask.WriteRaster(0, row, columns, rows, b"\xff" * (columns * rows), buf_type=gdal.GDT_Byte)
 
-    def finish(self, summaries: tuple[BandSummary, ...], metadata: dict[str, str]) -> None:
+    def finish(
+        self, summaries: tuple[BandSummary, ...], metadata: dict[str, str], meaning: Meaning | None = None
+    ) -> None:
         """Write statistics and metadata, close, and give the file its name; an older file is replaced only now.
 
         Raises:
             OutputError: the last bytes could not be written; nothing is left.
         """
         try:
-            self.complete(summaries, metadata)
+            self.complete(summaries, metadata, meaning)
             self.publish()
         except OutputError:
             self.abort()
             raise
 
-    def complete(self, summaries: tuple[BandSummary, ...], metadata: dict[str, str]) -> None:
+    def complete(
+        self, summaries: tuple[BandSummary, ...], metadata: dict[str, str], meaning: Meaning | None = None
+    ) -> None:
         """Write statistics and metadata, and bring the file to the disk, still under its other name.
 
         Raises:
             OutputError: the last bytes could not be written.
         """
         with self._checked():
-            self._dataset.SetMetadata({**self._layout.metadata, **metadata})
+            said = meaning or Meaning()
+            self._dataset.SetMetadata({**self._layout.metadata, **said.metadata(), **metadata})
+            write_meaning(self._dataset, said)
             for index, summary in enumerate(summaries, start=1):
                 numbers = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
                 if summary.count and np.isfinite(numbers).all():
@@ -343,7 +353,8 @@ class GeoTiffSink:
         self._messages.clear()
         gdal.PushErrorHandler(note)
         try:
-            yield
+            with tables_beside():
+                yield
         except RuntimeError as error:
             self._messages.append(str(error))
         finally:

@@ -3,13 +3,35 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from .blocks import UNIT, block_side
+from .meaning import IMAGERY, Meaning
 from .pixels import PixelType
 from .raster import AttributeTable, RasterLayout
 
 WITH_COLORS = frozenset({"U1", "U2", "U4", "U8", "U16"})
+_TABLES_BESIDE = "GTIFF_WRITE_RAT_TO_PAM"
+
+
+@contextlib.contextmanager
+def tables_beside() -> Iterator[None]:
+    """Let GDAL write attribute tables beside a GeoTIFF, into ``.aux.xml``: holds within the block, in this thread.
+
+    GDAL 3.13 would put them into the file itself (3.6 and 3.10 did not, and do not know the option). ArcGIS and older
+    versions of GDAL would not find them there; and they would make the file's directory grow, and so move, while a
+    download is under way. Every call that may write the directory belongs into such a block, closing above all.
+    """
+    from osgeo import gdal
+
+    before = gdal.GetThreadLocalConfigOption(_TABLES_BESIDE, None)
+    gdal.SetThreadLocalConfigOption(_TABLES_BESIDE, "YES")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption(_TABLES_BESIDE, before)
 
 
 def creation_options(layout: RasterLayout, kind: PixelType, tile: tuple[int, int], compression: str) -> list[str]:
@@ -29,6 +51,23 @@ def creation_options(layout: RasterLayout, kind: PixelType, tile: tuple[int, int
         options.append(f"PREDICTOR={3 if kind.is_float else 2}")
     level = {"deflate": "ZLEVEL=1", "zstd": "ZSTD_LEVEL=1"}.get(compression)
     return [*options, level] if level else options
+
+
+def write_meaning(dataset: Any, meaning: Meaning) -> None:
+    """Write units, wavelengths and what the service says of its sensor to where GDAL's data model keeps them."""
+    imagery = meaning.imagery()
+    if imagery:
+        dataset.SetMetadata(imagery, IMAGERY)
+    for number, said in enumerate(meaning.bands, start=1):
+        band = dataset.GetRasterBand(number)
+        if said.name:
+            band.SetDescription(said.name)
+        if said.unit:
+            band.SetUnitType(said.unit)
+        for name, value in said.metadata().items():
+            band.SetMetadataItem(name, value)
+        for name, value in said.imagery().items():
+            band.SetMetadataItem(name, value, IMAGERY)
 
 
 def color_table(layout: RasterLayout, kind: PixelType) -> Any:

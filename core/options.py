@@ -13,13 +13,10 @@ from typing import Any, Union
 
 from . import lenient
 from .clip import Clip
+from .defaults import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
 from .errors import PlanError
 from .grid import Extent
 from .spatialref import SpatialReference, SpatialReferenceLike
-
-DEFAULT_TILE = 1024
-DEFAULT_CONCURRENCY = 8
-MAX_CONCURRENCY = 64
 
 FORMATS = ("auto", "bsq", "bip", "lerc", "tiff", "jpgpng", "png", "png8", "png24", "png32", "jpg", "bmp", "gif")
 PICTURES = frozenset({"jpgpng", "png", "png8", "png24", "png32", "jpg", "bmp", "gif"})

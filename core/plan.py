@@ -82,6 +82,13 @@ class DownloadPlan:
         return declared if self.template.band_ids is None else tuple(declared[band] for band in self.bands)
 
     @property
+    def cells_from(self) -> str:
+        """Return whose cells the output has: of the "service", made by the "server", of a "cache", or made "here"."""
+        if self.cache is not None:
+            return "here" if self.cache.is_warped else "service" if self.is_native else "cache"
+        return "service" if self.is_native else "server"
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Return the notes that are warnings."""
         return tuple(note.text for note in self.notes if note.is_warning)

@@ -11,7 +11,7 @@ from .cancel import Cancel
 from .download import fetch_all, prepare, session_of
 from .errors import PlanError
 from .options import DownloadOptions
-from .pilot import explore
+from .pilot import explore, first_guess
 from .plan import human_size
 from .raster import ArraySink, RasterLayout
 from .service import ImageService
@@ -59,7 +59,7 @@ def read(
         raise PlanError(
             f"The array would take {human_size(plan.bytes)}: choose a smaller extent, or download to a file."
         )
-    discovery = explore(plan, session, cancel)
+    discovery = first_guess(plan) or explore(plan, session, cancel)
     names = tuple(f"Band {band + 1}" for band in plan.bands)
     layout = RasterLayout(plan.grid, names, plan.pixel_type, plan.spatial_reference.to_wkt(), plan.no_data)
     sink = ArraySink(layout)

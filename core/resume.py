@@ -26,6 +26,7 @@ from .fingerprint import differences
 from .geotiff import GeoTiffSink
 from .grid import Window
 from .journal import Finished, Journal
+from .meaning import Meaning
 from .output import writing
 from .partial import journal_of, part_of, remove_part
 from .raster import RasterLayout
@@ -130,6 +131,17 @@ class ResumableSink:
             self._sink = GeoTiffSink(self._path, self._layout, **self._settings)
             self._journal.keep_head(self._sink.head)
 
+    def restate(self, request: dict[str, str]) -> None:
+        """Replace what the pixels depend on, before any has been written.
+
+        Raises:
+            OutputError: the disk is full.
+        """
+        self._request = request
+        with writing(self._path):
+            self._journal.begin(request)
+            self._journal.keep_head(self._opened.head)
+
     def prove(self, cancel: Cancel, progress: Progress | None = None) -> None:
         """See that all that was written is there, before a raster that was interrupted becomes a finished one.
 
@@ -192,7 +204,9 @@ class ResumableSink:
         self._opened.write_hole(window)
         self._enter(None)
 
-    def finish(self, summaries: tuple[BandSummary, ...], metadata: dict[str, str]) -> None:
+    def finish(
+        self, summaries: tuple[BandSummary, ...], metadata: dict[str, str], meaning: Meaning | None = None
+    ) -> None:
         """Write statistics and metadata, and give the file its name; an older file is replaced only now.
 
         Raises:
@@ -200,7 +214,7 @@ class ResumableSink:
         """
         with writing(self._path):
             self._journal.keep_head(self._opened.head)
-        self._opened.complete(summaries, metadata)
+        self._opened.complete(summaries, metadata, meaning)
         self._enter(None)
         self._opened.publish()
         self._journal.remove()

@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .address import shareable
 from .cancel import Cancel
 from .download import DownloadReport, download, prepare, session_of
 from .errors import DownloadError, ImageServiceError, OutputError, PlanError
 from .geotiff import check_output, storage_type
 from .grid import Window
+from .inquiry import Inquiry
 from .options import DownloadOptions
 from .pilot import Discovery, explore
 from .plan import DownloadPlan
@@ -30,7 +32,7 @@ from .series_contents import UNFINISHED, Contents, Entry, fingerprint
 from .service import ImageService
 from .session import Session
 from .spatialref import SpatialReference
-from .stack import Part, stack
+from .stack import Part, band_metadata, stack
 from .steps import Step
 from .transfer import Progress, duration
 from .version import VERSION
@@ -60,6 +62,7 @@ class SeriesReport:
         output: the folder, or the one raster.
         layers: every slice, in order.
         band_count: bands of each slice.
+        cells_from: whose cells they are, as ``DownloadPlan`` tells.
     """
 
     output: str
@@ -77,6 +80,7 @@ class SeriesReport:
     seconds: float
     notes: tuple[str, ...]
     is_native: bool
+    cells_from: str = "service"
 
     @property
     def tiles_failed(self) -> int:
@@ -247,7 +251,7 @@ class _Run:
         width = max(1, min(len(missing) or 1, -(-most // len(self.plan.tiles))))
         shared = self.service.with_session(_KeptOpen(self.session))
         own = {"max_concurrency": max(1, most // width), "overwrite": True}
-        discovery = self._explore(cancel) if missing else None
+        known: dict[str, Any] = {"discovery": self._explore(cancel)} if missing else {}
 
         def work(step: Step, stop: Cancel) -> DownloadReport:
             def note(done: int, _: int, __: str) -> None:
@@ -256,7 +260,8 @@ class _Run:
             options = {**vars(_options_of(self.choices, step)), **own}
             options = {name: value for name, value in options.items() if value not in (None, ())}
             try:
-                report = download(shared, self.path(step), cancel=stop, progress=note, discovery=discovery, **options)
+                options = {**options, **known, "variable": step.variable}
+                report = download(shared, self.path(step), cancel=stop, progress=note, **options)
             except ImageServiceError as error:
                 raise _named(error, step) from None
             self._list(Entry.of(step, self.path(step), self.prints[step.name], report.tiles_failed))
@@ -265,10 +270,14 @@ class _Run:
         # What is begun is ours, also when the power goes out before it is listed as whole.
         self._list(*(Entry(self.path(step).name, UNFINISHED, self.prints[step.name]) for step in missing))
         meter = _Meter(self, progress)
+        if missing:
+            known["inquiry"] = Inquiry(self.plan, self.session, missing[0].variable)
         try:
             for step, report in run_all(missing, work, width=width, cancel=cancel, tick=meter.tick):
                 self.reports[step.name] = report
         finally:
+            if missing:
+                known["inquiry"].close()
             self.session.close()
         meter.tell()
 
@@ -312,6 +321,7 @@ class _Run:
             seconds=seconds,
             notes=notes,
             is_native=self.plan.is_native and not self.plan.warnings and all(report.is_native for report in done),
+            cells_from=self.plan.cells_from,
         )
 
 
@@ -374,21 +384,9 @@ def _stacked(
     metadata = {
         "AREA_OR_POINT": "Area",
         "TIFFTAG_SOFTWARE": f"Image Services for ArcGIS {VERSION}",
-        "IMAGE_SERVICE": plan.service.url,
+        "IMAGE_SERVICE": shareable(plan.service.url),
     }
     with contextlib.suppress(OSError):
         path.with_name(path.name + ".part").unlink(missing_ok=True)
     _, no_data = stack(parts, path, metadata=metadata, compression=choices.file_compression, cancel=cancel)
     return placed, no_data
-
-
-def band_metadata(step: Step) -> dict[str, str]:
-    """Return what a band says of its step: times in ISO 8601, variable, and places along other dimensions."""
-    said = {f"DIMENSION_{place.dimension}": place.words for place in step.places if not place.is_time}
-    if step.period is not None:
-        said["TIME_START"], said["TIME_END"] = step.period.start.isoformat(), step.period.end.isoformat()
-    if step.variable:
-        said["VARIABLE"] = step.variable
-    if step.slice_id is not None:
-        said["SLICE_ID"] = str(step.slice_id)
-    return said

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import lenient
-from .errors import OutputError, without_secrets
-from .options import DEFAULT_CONCURRENCY, DEFAULT_TILE, DownloadOptions
+from .address import shareable
+from .defaults import DEFAULT_CONCURRENCY, DEFAULT_TILE
+from .errors import OutputError
+from .options import DownloadOptions
 from .service import ImageService
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class Contents:
         Raises:
             OutputError: it cannot be written.
         """
-        value: dict[str, Any] = {"service": without_secrets(service.url), "slices": [asdict(e) for e in self.entries]}
+        value: dict[str, Any] = {"service": shareable(service.url), "slices": [asdict(e) for e in self.entries]}
         path = folder / NAME
         try:
             new = path.with_name(f"{NAME}.part")

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,22 @@ from numpy.typing import NDArray
 from .cancel import Cancel
 from .errors import OutputError
 from .gdal_errors import collected
+from .geotiff_blocks import is_cut
+from .geotiff_profile import tables_beside
 from .grid import Window, plan_tiles
+from .meaning import IMAGERY, PREFIX
 from .output import writing
 from .partial import PART, SIDECARS
+
+if TYPE_CHECKING:
+    from .steps import Step
 
 # What is copied at once: 32 MB of the largest type.
 SIDE = 2048
 BLOCK = 256
+# What a band says of its wavelengths, and a raster of its publisher, in metadata without a domain.
+WAVELENGTHS = ("wavelength", "wavelength_units", "fwhm")
+CREDITS = frozenset({"TIFFTAG_IMAGEDESCRIPTION", "TIFFTAG_COPYRIGHT"})
 # The next larger type that holds all values, and one more.
 WIDER = {
     "Byte": "Int16",
@@ -205,7 +214,7 @@ def _write(
 
     count = sum(len(part.names) for part in parts)
     dataset = None
-    with collected() as messages:
+    with collected() as messages, tables_beside():
         dataset = gdal.GetDriverByName("GTiff").Create(
             str(target),
             shape.columns,
@@ -217,7 +226,7 @@ def _write(
         if dataset is not None:
             dataset.SetGeoTransform(shape.transform)
             dataset.SetProjection(shape.wkt)
-            dataset.SetMetadata(metadata)
+            _carry_meaning(_open(parts[0].path), dataset, metadata)
             number = 0
             for part in parts:
                 source = _open(part.path)
@@ -228,14 +237,25 @@ def _write(
                     band.SetMetadata(part.metadata)
                     if no_data is not None:
                         band.SetNoDataValue(no_data)
-                    _copy(source.GetRasterBand(index), band, shape, kind, no_data, cancel)
+                    _copy(source.GetRasterBand(index), band, target, shape, kind, no_data, cancel)
             dataset.FlushCache()
             dataset = band = None
     if messages:
         raise OutputError(f"“{target.name.replace(PART, '')}” cannot be written: {messages[0].replace(PART, '')}.")
 
 
-def _copy(source: Any, target: Any, shape: _Shape, kind: str, no_data: float | None, cancel: Cancel) -> None:
+def _carry_meaning(source: Any, target: Any, metadata: dict[str, str]) -> None:
+    """Write the raster's metadata, and those of a part that are about the service: the same in all of them."""
+    said = {name: text for name, text in source.GetMetadata().items() if name.startswith(PREFIX) or name in CREDITS}
+    target.SetMetadata({**said, **metadata})
+    imagery = source.GetMetadata(IMAGERY)
+    if imagery:
+        target.SetMetadata(imagery, IMAGERY)
+
+
+def _copy(
+    source: Any, target: Any, path: Path, shape: _Shape, kind: str, no_data: float | None, cancel: Cancel
+) -> None:
     from osgeo import gdal
 
     code = gdal.GetDataTypeByName(kind)
@@ -246,13 +266,34 @@ def _copy(source: Any, target: Any, shape: _Shape, kind: str, no_data: float | N
             values = np.where(mask, values, _dtype(kind).type(no_data))
         box = (window.column, window.row, window.columns, window.rows)
         target.WriteRaster(*box, np.ascontiguousarray(values).tobytes(), buf_type=code)
-        target.FlushCache()
+        target.GetDataset().FlushCache()
+        if is_cut((target,), window, path):
+            raise OutputError(f"“{path.name.replace(PART, '')}” cannot be written: the disk is full.")
     table = source.GetDefaultRAT()
     if table is not None and table.GetRowCount():
         target.SetDefaultRAT(table)
+    if source.GetUnitType():
+        target.SetUnitType(source.GetUnitType())
+    for name, value in (source.GetMetadata(IMAGERY) or {}).items():
+        target.SetMetadataItem(name, value, IMAGERY)
+    for name in WAVELENGTHS:
+        if source.GetMetadataItem(name):
+            target.SetMetadataItem(name, source.GetMetadataItem(name))
     known = [source.GetMetadataItem(f"STATISTICS_{name}") for name in ("MINIMUM", "MAXIMUM", "MEAN", "STDDEV")]
     if all(known):
         target.SetStatistics(*(float(number) for number in known))
+
+
+def band_metadata(step: Step) -> dict[str, str]:
+    """Return what a band says of its step: times in ISO 8601, variable, and places along other dimensions."""
+    said = {f"DIMENSION_{place.dimension}": place.words for place in step.places if not place.is_time}
+    if step.period is not None:
+        said["TIME_START"], said["TIME_END"] = step.period.start.isoformat(), step.period.end.isoformat()
+    if step.variable:
+        said["VARIABLE"] = step.variable
+    if step.slice_id is not None:
+        said["SLICE_ID"] = str(step.slice_id)
+    return said
 
 
 def _creation_options(kind: str, count: int, compression: str) -> list[str]:

@@ -3,34 +3,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from qgis.core import (
-    QgsBox3d,
-    QgsLayerMetadata,
+    QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QTextDocumentFragment
 
-from ..core.errors import OutputError
-from ..core.service import ImageService
-from .command import Parameters, shareable
+from ..core.address import shareable
+from ..core.errors import OutputError, PlanError
 from .styles import style
 
 if TYPE_CHECKING:
     from ..core.download import DownloadReport
+    from ..core.moment import Period
     from ..core.series import SeriesReport
+    from ..core.service import ImageService
+    from .command import Parameters
 
 translate = QCoreApplication.translate
 
 SERVICE_PROPERTY = "image_services/service"
 REQUEST_PROPERTY = "image_services/request"
+# What all slices of a stack were asked for with: the stack as a whole is no request that could be made again.
+STACK_PROPERTY = "image_services/stack"
 # Parameters that belong to one run or one computer, not to the request.
 _NOT_OF_THE_REQUEST = {"OUTPUT", "OVERWRITE"}
 
@@ -74,19 +78,57 @@ def dress(
     service: ImageService,
     report: DownloadReport | SeriesReport,
     request: Parameters | None = None,
+    period: Period | None = None,
 ) -> None:
-    """Style a layer of a downloaded file, and write into it where it comes from and how it was asked for."""
-    describe(layer, service, report)
+    """Style a layer of a downloaded file, and write into it where it comes from and how it was asked for.
+
+    ``period`` is the time that it shows, where that is known better than from the request.
+    """
+    describe(layer, service, report, period or _period_asked(request))
     layer.setCustomProperty(SERVICE_PROPERTY, shareable(service.url))
     if request is not None:
-        kept = {name: value for name, value in request.items() if name not in _NOT_OF_THE_REQUEST}
-        layer.setCustomProperty(REQUEST_PROPERTY, json.dumps(kept, ensure_ascii=False))
+        layer.setCustomProperty(REQUEST_PROPERTY, _kept(request))
 
 
-def describe(layer: QgsRasterLayer, service: ImageService, report: DownloadReport | SeriesReport) -> None:
-    """Style a layer of a downloaded file, and write into it where it comes from."""
+def dress_stack(
+    layer: QgsRasterLayer,
+    service: ImageService,
+    report: SeriesReport,
+    request: Parameters | None = None,
+    period: Period | None = None,
+) -> None:
+    """Style a layer whose bands are slices, and write into it where it comes from and how each was asked for."""
+    describe(layer, service, report, period)
+    layer.setCustomProperty(STACK_PROPERTY, _kept(request or {}))  # first: a stack is never offered to be refreshed
+    layer.setCustomProperty(SERVICE_PROPERTY, shareable(service.url))
+
+
+def request_of(layer: QgsMapLayer) -> dict[str, Any]:
+    """Return the parameters that a layer was downloaded with; nothing where they cannot be read."""
+    text = str(layer.customProperty(REQUEST_PROPERTY) or layer.customProperty(STACK_PROPERTY) or "{}")
+    with contextlib.suppress(ValueError):
+        asked = json.loads(text)
+        return asked if isinstance(asked, dict) else {}
+    return {}
+
+
+def _kept(request: Parameters) -> str:
+    kept = {name: value for name, value in request.items() if name not in _NOT_OF_THE_REQUEST}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def describe(
+    layer: QgsRasterLayer,
+    service: ImageService,
+    report: DownloadReport | SeriesReport,
+    period: Period | None = None,
+) -> None:
+    """Style a layer of a downloaded file, and write into it where it comes from and what its values mean."""
+    from .layer_metadata import Words, metadata_of
+
     style(layer, service)
-    _describe(layer, service, report)
+    words = Words(short_name(service), plain_text(service.description), plain_text(service.copyright_text))
+    layer.setMetadata(metadata_of(layer, service, report, words, period))
     _attribute(layer, service)
 
 
@@ -124,52 +166,13 @@ class StyleWhenLoaded(QgsProcessingLayerPostProcessorInterface):
             dress(layer, self._service, self._report, self._request)
 
 
-def _describe(layer: QgsRasterLayer, service: ImageService, report: DownloadReport | SeriesReport) -> None:
-    url = shareable(service.url)
-    metadata = QgsLayerMetadata()
-    metadata.setIdentifier(url)
-    metadata.setType("dataset")
-    metadata.setTitle(short_name(service))
-    metadata.setAbstract(plain_text(service.description))
-    rights = plain_text(service.copyright_text)
-    metadata.setRights([rights] if rights else [])
-    link = QgsLayerMetadata.Link(translate("Layers", "Image service"), "WWW:LINK", url)
-    link.format = "ESRI:REST"
-    metadata.setLinks([link])
-    metadata.setCrs(layer.crs())
-    metadata.setExtent(_metadata_extent(layer))
-    metadata.setHistory([_history(url, report)])
-    layer.setMetadata(metadata)
+def _period_asked(request: Parameters | None) -> Period | None:
+    """Return the time that a download was asked for, where that says it all."""
+    from ..core.rules import time_window
 
-
-def _metadata_extent(layer: QgsRasterLayer) -> QgsLayerMetadata.Extent:
-    box = layer.extent()
-    part = QgsLayerMetadata.SpatialExtent()
-    part.extentCrs = layer.crs()
-    part.bounds = QgsBox3d(box.xMinimum(), box.yMinimum(), 0.0, box.xMaximum(), box.yMaximum(), 0.0)
-    extent = QgsLayerMetadata.Extent()
-    extent.setSpatialExtents([part])
-    return extent
-
-
-def _history(url: str, report: DownloadReport | SeriesReport) -> str:
-    """Return one line that says what was done, and how faithful it is."""
-    when = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
-    grid = translate("Layers", "native cells") if report.is_native else translate("Layers", "resampled by the server")
-    text = translate("Layers", "{when}: downloaded from {url}: {columns} × {rows} cells, {bands} {kind}, {grid}")
-    line = text.format(
-        when=when,
-        url=url,
-        columns=report.width,
-        rows=report.height,
-        bands=translate("Layers", "%n band(s)", n=report.band_count),
-        kind=report.pixel_type,
-        grid=grid,
-    )
-    notes = list(report.notes)
-    if report.failed:
-        notes.append(translate("Layers", "%n tile(s) could not be had and are NoData.", n=report.tiles_failed))
-    return " ".join([f"{line}.", *notes])
+    with contextlib.suppress(PlanError):
+        return time_window(str((request or {}).get("TIME") or ""))
+    return None
 
 
 def _attribute(layer: QgsRasterLayer, service: ImageService) -> None:

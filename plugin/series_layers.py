@@ -16,9 +16,10 @@ from qgis.core import (
 )
 
 from ..core.errors import OutputError
+from ..core.moment import Period
 from ..core.service import ImageService
 from .command import Parameters
-from .layers import describe, dress, short_name, translate
+from .layers import describe, dress, dress_stack, short_name, translate
 from .styles import classes_of
 from .temporal import extremes_of, ranges_of, set_band_times, set_time, show_between
 
@@ -88,7 +89,7 @@ class SeriesDresser:
             show_between(layer, *ends)
 
     def _dress_stack(self, layer: QgsRasterLayer) -> None:
-        describe(layer, self._service, self._report)
+        dress_stack(layer, self._service, self._report, self._request, self._whole_period())
         if self._report.band_count == 1:  # bands are moments, not colours
             provider = layer.dataProvider()
             classes = classes_of(provider)
@@ -106,7 +107,7 @@ class SeriesDresser:
         part = next(part for part in self._report.layers if part.path == path)
         step = part.step
         if self._request is None:
-            describe(layer, self._service, self._report)
+            describe(layer, self._service, self._report, step.period)
         else:
             own = {
                 "SLICE": step.slice_id,
@@ -114,10 +115,15 @@ class SeriesDresser:
                 "MOSAIC_RULE": step.rule(str(self._request.get("MOSAIC_RULE", ""))),
             }
             asked = {name: value for name, value in own.items() if value not in (None, "")}
-            dress(layer, self._service, self._report, {**self._request, **asked})
+            dress(layer, self._service, self._report, {**self._request, **asked}, step.period)
         when = self._shown[step.name]
         if when is not None:
             set_time(layer, when)
+
+    def _whole_period(self) -> Period | None:
+        """Return the time from the first slice to the last, or None."""
+        known = [part.step.period for part in self._report.layers if part.step.period is not None]
+        return Period(min(each.start for each in known), max(each.end for each in known)) if known else None
 
     def _common_ends(self, layer: QgsRasterLayer) -> tuple[float, float] | None:
         """Return the lowest and the highest value of the whole stack; None where it is not shown in shades."""

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..core.gdal_errors import collected
-from ..core.moment import Period, milliseconds_of
+from ..core.moment import FIRST, LAST, Period, milliseconds_of
 
 Band = int
 
@@ -41,6 +41,12 @@ def _range(period: Period, starts: Sequence[datetime]) -> QgsDateTimeRange:
     if len(starts) < 2:
         return QgsDateTimeRange(_moment(period.start), _moment(period.start), True, True)
     return QgsDateTimeRange(_moment(period.start), _moment(starts[-1] + (starts[-1] - starts[-2])), True, False)
+
+
+def range_of(period: Period) -> QgsDateTimeRange:
+    """Return all of a period; ends that are open stay so."""
+    ends = (QDateTime() if end in {FIRST, LAST} else _moment(end) for end in (period.start, period.end))
+    return QgsDateTimeRange(*ends)
 
 
 def _moment(moment: datetime) -> QDateTime:

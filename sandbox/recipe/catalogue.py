@@ -63,6 +63,7 @@ _ELEVATION = (
                 "<a href='https://example.org/terms?a=1&amp;b=2' target='_blank'>Terms of use</a></p>",
                 "serviceDataType": "esriImageServiceDataTypeElevation",
                 "bandNames": ["Elevation"],
+                "heightModelInfo": {"heightModel": "gravity_related_height", "heightUnit": "meter"},
                 "maxImageHeight": 4100,
                 "maxImageWidth": 15000,
             },
@@ -233,6 +234,7 @@ _SCIENCE = (
                 noDataValue=F32_LOWEST,
                 noDataValues=[F32_LOWEST] * len(science.WIDE_BANDS),
             ),
+            "keyProperties": science.WIDE_PROPERTIES,
         },
     ),
 )

@@ -21,6 +21,7 @@ F32_LOWEST = float(np.finfo(np.float32).min)
 _OVERVIEWS_FROM = 2500  # rasters wider than this get reduced-resolution copies, as published ones do
 _SIGNED_BYTE = getattr(gdal, "GDT_Int8", None)  # GDAL 3.7; before it, a Byte with a flag
 _SIDECAR = ".aux.xml"
+_TABLE_BESIDE = "GTIFF_WRITE_RAT_TO_PAM"  # where every GDAL finds it; GDAL 3.13 would put it into the file
 
 Strip = tuple[int, "Floats | Integers"]  # first row; pixels of shape (bands, rows, columns)
 
@@ -79,7 +80,16 @@ _GDAL_TYPES = {
 
 
 def write_geotiff(path: Path, grid: Grid, layout: Layout, strips: Iterable[Strip]) -> None:
-    """Write a tiled GeoTIFF with its statistics, NoData value, colours and attribute table."""
+    """Write a tiled GeoTIFF with its statistics, NoData value and colours, and its attribute table beside it."""
+    before = gdal.GetThreadLocalConfigOption(_TABLE_BESIDE, None)
+    gdal.SetThreadLocalConfigOption(_TABLE_BESIDE, "YES")
+    try:
+        _write(path, grid, layout, strips)
+    finally:
+        gdal.SetThreadLocalConfigOption(_TABLE_BESIDE, before)
+
+
+def _write(path: Path, grid: Grid, layout: Layout, strips: Iterable[Strip]) -> None:
     dataset = _created(path, grid, layout)
     for number, name in enumerate(layout.bands, start=1):
         band = dataset.GetRasterBand(number)

@@ -12,6 +12,22 @@ from .noise import Floats, grain, power_noise
 
 MONTHS = 12
 WIDE_BANDS = ("Coastal", "Blue", "Green", "Yellow", "Red", "RedEdge", "NIR1", "NIR2")
+_WIDE_ENDS = ((400, 450), (450, 510), (510, 580), (585, 625), (630, 690), (705, 745), (770, 895), (860, 1040))
+# As publishers write them: nanometres, numbers as texts, nothing for null, and properties within properties.
+WIDE_PROPERTIES = {
+    "SensorName": "Sandpiper-2",
+    "ProductName": "Level1B",
+    "AcquisitionDate": "2023-06-21T10:31:05Z",
+    "CloudCover": "0.12",
+    "SunAzimuth": 151.25,
+    "SunElevation": "62.5",
+    "OffNadir": None,
+    "Corners": {"UpperLeft": [2600012.5, 1200037.5]},
+    "BandProperties": [
+        {"BandName": name, "WavelengthMin": low, "WavelengthMax": str(high), "Unit": "W/(m2 sr um)"}
+        for name, (low, high) in zip(WIDE_BANDS, _WIDE_ENDS, strict=True)
+    ],
+}
 _TEMPERATURE_NODATA = -32768
 _COUNTS_NODATA = 2**32 - 1
 _DEEP_NODATA = -(2**31)

@@ -358,8 +358,8 @@ def test_the_journal_holds_no_secret(sandbox, service, interrupted):
 
 
 def test_an_address_with_a_token_is_written_without_it():
-    from image_services.core.fingerprint import _address
+    from image_services.core.address import shareable
 
     url = "https://user:pass@proxy.example/p?https://inner.example/a/ImageServer?token=abc"
-    assert _address(url) == "https://proxy.example/p?https://inner.example/a/ImageServer"
-    assert _address("https://a.example/ImageServer?token=abc") == "https://a.example/ImageServer"
+    assert shareable(url) == "https://proxy.example/p?https://inner.example/a/ImageServer"
+    assert shareable("https://a.example/ImageServer?token=abc") == "https://a.example/ImageServer"
