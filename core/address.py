@@ -7,20 +7,27 @@ import ipaddress
 import re
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
-from .errors import BadRequest
+from .errors import BadRequest, without_secrets
 
 ARCGIS_ONLINE = "https://www.arcgis.com"
 
 # What clings to addresses that were copied from letters and pages.
 _WRAPPING = " \t\r\n\f\v\u00a0\u200b\ufeff<>\"'`“”„‘’‚«»"
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_HOST = re.compile(r"[\w.-]+|[0-9a-f:.%]+", re.IGNORECASE)
-_SERVICE = re.compile(r"^(?P<service>.+?/ImageServer)(?:[/?#].*)?$", re.IGNORECASE)
-_OTHER_SERVICE = re.compile(r"/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b", re.I)
-_SECRET = re.compile(r"//[^/?#]*@|[?&](?:\w*token|password|pwd|api_?key)=[^&#]", re.IGNORECASE)
+# Patterns, which `re` compiles when they are first used: QGIS's start imports this file, and uses none.
+_SCHEME = r"(?i)^[a-z][a-z0-9+.-]*://"
+_HOST = r"(?i)[\w.-]+|[0-9a-f:.%]+"
+_SERVICE = r"(?i)^(?P<service>.+?/ImageServer)(?:[/?#].*)?$"
+_OTHER_SERVICE = r"(?i)/(MapServer|FeatureServer|SceneServer|VectorTileServer|GPServer|GeometryServer)\b"
+# Tokens, passwords and keys, and what signs addresses of blob stores: Azure's ``sig``, ``X-Amz-...``, ``X-Goog-...``,
+# CloudFront's ``Policy``, ``Signature`` and ``Key-Pair-Id``. A part that does not open a store alone counts as well:
+# such an address is somebody's own, and is not kept.
+_PRIVATE = r"""(?ix) //[^/?#]*@
+    | [?&#;] (?: [\w-]*token | password | passwd | pwd | (?:[\w-]*[_-])? (?:api|access|account|subscription)[_-]?key
+      | [\w-]*secret | sig | [\w-]*signature | [\w-]*credential | policy | key-pair-id | \w*accesskeyid | googleaccessid
+    ) = [^&#;]"""
 # Where the root of a server or a portal ends, in whatever page of it was pasted.
-_SERVER_TAIL = re.compile(r"/(?:rest|services|manager|admin|tokens)(?:/.*)?$", re.IGNORECASE)
-_PORTAL_TAIL = re.compile(r"/(?:sharing|home|apps|portaladmin)(?:/.*)?$", re.IGNORECASE)
+_SERVER_TAIL = r"(?i)/(?:rest|services|manager|admin|tokens)(?:/.*)?$"
+_PORTAL_TAIL = r"(?i)/(?:sharing|home|apps|portaladmin)(?:/.*)?$"
 
 
 def host_of(url: str) -> str:
@@ -67,12 +74,13 @@ def cleaned(address: str) -> str:
     Raises:
         BadRequest: it is none.
     """
-    text = "".join(address.strip(_WRAPPING).splitlines()).replace("\t", "")
-    if text and _SCHEME.match(text) is None:
+    text = _unwrapped(address)
+    if text and re.match(_SCHEME, text) is None:
         text = f"https://{text}"
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        is_host = re.fullmatch(_HOST, parts.hostname or "") is not None
+        usable = parts.scheme in {"http", "https"} and is_host and parts.port != 0
     except ValueError:
         usable = False
     if not usable:
@@ -81,9 +89,28 @@ def cleaned(address: str) -> str:
     return text.replace(parts.netloc, server, 1)
 
 
+def names_scheme(address: str) -> bool:
+    """Tell whether http:// or https:// was typed in front of an address."""
+    return re.match(_SCHEME, _unwrapped(address)) is not None
+
+
+def _unwrapped(address: str) -> str:
+    return "".join(address.strip(_WRAPPING).splitlines()).replace("\t", "")
+
+
 def holds_secret(address: str) -> bool:
     """Tell whether a user, a password, a token or a key is written into an address."""
-    return any(_SECRET.search(text) for text in (address, unquote(address)))
+    return any(re.search(_PRIVATE, text) for text in (address, unquote(address)))
+
+
+def shareable(url: str) -> str:
+    """Return an address without user, password and query; an address behind a reverse proxy keeps the inner one.
+
+    This is what may be kept: in files, in settings, in what is shown.
+    """
+    shown = without_secrets(url)
+    inner = url.partition("?")[2]
+    return f"{shown}?{shareable(inner)}" if host_of(url) and inner.startswith(("http://", "https://")) else shown
 
 
 def service_url(address: str) -> str:
@@ -95,10 +122,10 @@ def service_url(address: str) -> str:
     text = cleaned(address)
     while shown := _shown_in_viewer(text):
         text = shown
-    other = _OTHER_SERVICE.search(urlsplit(text).path)
+    other = re.search(_OTHER_SERVICE, urlsplit(text).path)
     if other:
         raise BadRequest(f"This is the address of a {other[1]}, not of an image service (…/ImageServer).", url=text)
-    found = _SERVICE.match(text)
+    found = re.match(_SERVICE, text)
     if found is None:
         raise BadRequest("This is not the address of an image service: it should end in /ImageServer.", url=text)
     url = found["service"]
@@ -124,7 +151,7 @@ def root_of(address: str) -> str:
         BadRequest: it is no address.
     """
     parts = urlsplit(cleaned(address))
-    path = _PORTAL_TAIL.sub("", _SERVER_TAIL.sub("", parts.path))
+    path = re.sub(_PORTAL_TAIL, "", re.sub(_SERVER_TAIL, "", parts.path))
     netloc = parts.netloc.rpartition("@")[2].lower()
     return urlunsplit((parts.scheme, netloc, path.rstrip(f"/{_WRAPPING}"), "", ""))
 

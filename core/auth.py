@@ -77,6 +77,11 @@ class _Place:
         return not self.is_settled or (self.ticket is not None and time.time() >= self.ticket.renew_at)
 
 
+def is_trusted(hosts: frozenset[str], url: str) -> bool:
+    """Tell whether a request to ``url`` may carry what only ``hosts``, in lower case, may see."""
+    return host_of(url) in hosts and may_carry_secrets(url)
+
+
 class TokenAuth(AuthBase):
     """Puts a ready token on requests to its own hosts; the object shows no token when printed."""
 
@@ -86,7 +91,7 @@ class TokenAuth(AuthBase):
 
     def belongs(self, url: str) -> bool:
         """Tell whether a request to ``url`` may carry the token."""
-        return host_of(url) in self._hosts and may_carry_secrets(url)
+        return is_trusted(self._hosts, url)
 
     def renew(self, url: str) -> bool:
         """Tell that nothing can be done about a refusal: the token is all there is."""

@@ -99,6 +99,7 @@ class CatalogQuery:
         fields: attributes to fetch; empty is all.
         with_footprints: fetch the outlines.
         out_sr: the reference of the outlines; None is the service's.
+        point: (x, y) of a place that footprints contain, in ``extent_sr`` as the extent, and in the place of it.
     """
 
     where: str = ""
@@ -111,6 +112,7 @@ class CatalogQuery:
     fields: tuple[str, ...] = ()
     with_footprints: bool = True
     out_sr: SpatialReference | None = None
+    point: tuple[float, float] | None = None
 
 
 class Catalog:
@@ -235,18 +237,12 @@ class Catalog:
         if query.ids is not None:
             # The parameter objectIds would switch every other condition off.
             only = ",".join(map(str, query.ids))
-            if conditions or query.extent is not None or query.time:
+            if conditions or query.extent is not None or query.point is not None or query.time:
                 conditions.append(f"{self.id_field} IN ({only})")
             else:
                 params["objectIds"] = only
         params["where"] = " AND ".join(conditions) or "1=1"
-        if query.extent is not None:
-            box = dict(zip(("xmin", "ymin", "xmax", "ymax"), query.extent.bounds))
-            params["geometry"] = json.dumps(box, separators=(",", ":"))
-            params["geometryType"] = "esriGeometryEnvelope"
-            params["spatialRel"] = "esriSpatialRelIntersects"
-            if query.extent_sr is not None:
-                params["inSR"] = query.extent_sr.parameter()
+        params.update(_place(query))
         if query.time:
             params["time"] = window_parameter(query.time)
         return params
@@ -267,6 +263,20 @@ class Catalog:
 
     def _read(self, answer: dict[str, Any]) -> list[CatalogRaster]:
         return rasters_of(answer, self.id_field, self.time_fields)
+
+
+def _place(query: CatalogQuery) -> dict[str, str]:
+    """Return where to look: at a point, in a box, or everywhere."""
+    if query.point is not None:
+        kind, shape = "esriGeometryPoint", dict(zip("xy", query.point))
+    elif query.extent is not None:
+        kind, shape = "esriGeometryEnvelope", dict(zip(("xmin", "ymin", "xmax", "ymax"), query.extent.bounds))
+    else:
+        return {}
+    params = {"geometry": json.dumps(shape, separators=(",", ":")), "geometryType": kind}
+    if query.extent_sr is not None:
+        params["inSR"] = query.extent_sr.parameter()
+    return {**params, "spatialRel": "esriSpatialRelIntersects"}
 
 
 def has_catalog(service: ImageService) -> bool:

@@ -7,6 +7,7 @@ from .address import host_of, may_carry_secrets, service_url
 from .auth import TokenAuth
 from .cancel import Cancel
 from .errors import BadRequest, NotFound
+from .first_contact import with_scheme
 from .service import ImageService
 from .session import Session
 
@@ -23,7 +24,8 @@ def open_service(
     """Open an image service: read its description.
 
     Args:
-        url: its address, or any address below it.
+        url: its address, or any address below it; without http:// or https:// in front, https is meant, and http is
+            used where this machine itself speaks nothing else.
         gis: name of a registered GIS to sign in with.
         token: a ready token; it is sent to the host of ``url`` only.
         authcfg: a QGIS authentication configuration (inside QGIS).
@@ -33,7 +35,7 @@ def open_service(
     Raises:
         ImageServiceError: one of its kinds.
     """
-    address = service_url(url)
+    address = with_scheme(service_url(url), url, cancel)
     session = session or _session(address, gis, token, authcfg)
     try:
         root = session.json(address, cancel=cancel)

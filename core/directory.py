@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from . import lenient
 from .address import ARCGIS_ONLINE, cleaned, host_of, is_online, root_of, service_url
 from .cancel import Cancel
 from .errors import BadRequest, Cancelled, ImageServiceError, NotFound, ServerBusy, SignInRequired, TransportFailure
+from .first_contact import with_scheme
 from .session import Session
 
 _ITEM_ID = re.compile(r"^[0-9a-f]{32}$")
 # Web contexts that administrators commonly choose, tried where only a host was pasted.
 USUAL_CONTEXTS = ("portal", "arcgis", "server")
-DEEPEST_FOLDER = 8
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,28 @@ class DirectoryService:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of a services directory: the full names of its folders, and its image services."""
+    """A folder of a services directory: the full names of its folders, and its image services.
+
+    ``cut`` is a sentence where something is left out, below this folder or after it.
+    """
 
     name: str
     folders: tuple[str, ...] = ()
     services: tuple[DirectoryService, ...] = ()
     error: ImageServiceError | None = field(default=None, compare=False)
+    cut: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most that is listed of a server: each folder is a request, and each service is one more for its description.
+
+    The largest directories seen have some hundred folders and a few thousand services; one that never ends is broken.
+    """
+
+    folders: int = 1_000
+    services: int = 20_000
+    depth: int = 8
 
 
 def read_folder(session: Session, root: str, name: str = "", cancel: Cancel | None = None) -> Folder:
@@ -67,20 +83,46 @@ def read_folder(session: Session, root: str, name: str = "", cancel: Cancel | No
     return Folder(name, tuple(filter(None, folders)), tuple(entry for entry in services if entry is not None))
 
 
-def walk_folders(session: Session, root: str, name: str = "", cancel: Cancel | None = None) -> Iterator[Folder]:
-    """Read folders at any depth, one after another; one that cannot be read carries its error and ends its branch."""
+def walk_folders(
+    session: Session, root: str, cancel: Cancel | None = None, bounds: Bounds | None = None
+) -> Iterator[Folder]:
+    """Read all folders, one after another; one that cannot be read carries its error and ends its branch.
+
+    Where there is more than ``bounds`` allow, the last folder says so.
+
+    Raises:
+        ImageServiceError: the uppermost one cannot be read.
+    """
+    bounds = bounds or Bounds()
+    waiting, seen, read, room = [""], {""}, 0, bounds.services
+    while waiting:
+        folder = _folder_or_error(session, root, waiting.pop(), cancel)
+        read += 1
+        children = [child for child in dict.fromkeys(folder.folders) if child not in seen]
+        seen.update(children)
+        near = [child for child in children if child.count("/") < bounds.depth]
+        waiting += reversed(near)
+        cut = "" if len(near) == len(children) else f"Folders more than {bounds.depth} deep are not listed."
+        if len(folder.services) > room:
+            cut = f"The listing was cut after {bounds.services:,} services: the server has more."
+        elif waiting and read >= bounds.folders:
+            cut = f"The listing was cut after {bounds.folders:,} folders: the server has more."
+        is_last = len(folder.services) > room or read >= bounds.folders
+        yield replace(folder, services=folder.services[:room], cut=cut)
+        if is_last:
+            return
+        room -= len(folder.services)
+
+
+def _folder_or_error(session: Session, root: str, name: str, cancel: Cancel | None) -> Folder:
     try:
-        folder = read_folder(session, root, name, cancel)
+        return read_folder(session, root, name, cancel)
     except Cancelled:
         raise
     except ImageServiceError as error:
         if not name:
             raise
-        folder = Folder(name, error=error)
-    yield folder
-    for child in folder.folders:
-        if child.count("/") < DEEPEST_FOLDER and child != name:
-            yield from walk_folders(session, root, child, cancel)
+        return Folder(name, error=error)
 
 
 def _full_name(parent: str, child: str) -> str:
@@ -132,6 +174,7 @@ def discover(address: str, session: Session, cancel: Cancel | None = None) -> Pl
         return Place("online", ARCGIS_ONLINE)
     service = service_within(address)
     if service is not None:
+        service = with_scheme(service, address, cancel)
         return Place("service", root_of(service), url=service)
     item = item_id_in(address)
     if item is not None and _ITEM_ID.match(address.strip().lower()):
@@ -140,7 +183,7 @@ def discover(address: str, session: Session, cancel: Cancel | None = None) -> Pl
     online = _online_portal(host_of(text), has_item=item is not None)
     if online and "/rest/services" not in text.lower():
         return Place("item" if item else "online", online, item_id=item)
-    place = _probe(text, session, cancel)
+    place = _probe(with_scheme(text, address, cancel), session, cancel)
     if item is not None and place.kind == "portal":
         return Place("item", place.root, item_id=item)
     return place

@@ -32,7 +32,9 @@ LONGEST_TEXT = 300
 LONGEST_READ = 4000
 MOST_TEXTS = 20
 _SECRET = re.compile(
-    r"""(?ix) \b (\w*token|\w*password|client_secret|bearer|sig|\w*signature) \b ["']?
+    r"""(?ix) \b (\w*token|\w*password|client_secret|bearer|sig|\w*signature
+      |\w*credential|key-pair-id|\w*accesskeyid|googleaccessid|(?:api|access|account|subscription)[_-]?key
+      |policy (?= =[\w~-]{16})) \b ["']?
     (?: \s*[=:]\s* | \s+(?=[\w.~+/-]{16}) )
     (?: "[^"]*" | '[^']*' | [^\s"'&,;<>]+ )""",
 )

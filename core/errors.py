@@ -89,7 +89,8 @@ class ServerBusy(ImageServiceError):
 class TransportFailure(ImageServiceError):
     """No complete answer: name look-up, connection, proxy, certificate, time-out, cut body.
 
-    The detail ``under_way`` tells that the server had begun to work on the request.
+    The detail ``under_way`` tells that the server had begun to work on the request, ``unreachable`` that there was no
+    connection at all.
     """
 
 

@@ -23,6 +23,8 @@ _FAILURE_TEXTS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 
 # The server had the request when it failed: it may have been too much for it.
 _UNDER_WAY = (failures.ReadTimeout, failures.ChunkedEncodingError, failures.ContentDecodingError)
+# Something was there, and did not let the request through.
+_REACHED = (failures.SSLError, failures.ProxyError)
 
 
 def failure_of(error: failures.RequestException, url: str) -> ImageServiceError:
@@ -31,4 +33,5 @@ def failure_of(error: failures.RequestException, url: str) -> ImageServiceError:
         return BadRequest("This is not an address: it should begin with https:// and name a server.")
     text = next(text for kinds, text in _FAILURE_TEXTS if isinstance(error, kinds))
     under_way = isinstance(error, _UNDER_WAY)
-    return TransportFailure(text.format(host=host_of(url)), url=url, under_way=under_way)
+    unreachable = isinstance(error, failures.ConnectionError) and not isinstance(error, _REACHED)
+    return TransportFailure(text.format(host=host_of(url)), url=url, under_way=under_way, unreachable=unreachable)

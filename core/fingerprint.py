@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
-from .errors import without_secrets
+from .address import shareable
 from .fetcher import Fetcher
 from .plan import DownloadPlan
 from .raster import RasterLayout
@@ -27,7 +26,7 @@ def fingerprint(plan: DownloadPlan, fetcher: Fetcher, layout: RasterLayout) -> d
     options, grid = plan.options, plan.grid
     asked = {name: value for name, value in plan.template.params().items() if name not in {"bbox", "size", "format"}}
     return {
-        "service": _address(plan.service.url),
+        "service": shareable(plan.service.url),
         "extent": _text(grid.extent.bounds),
         "cell size": _text((grid.cell_width, grid.cell_height)),
         "size": _text((grid.columns, grid.rows)),
@@ -60,16 +59,6 @@ def _facts(service: ImageService) -> dict[str, Any]:
         "statistics": [(band.minimum, band.maximum, band.mean, band.deviation) for band in service.statistics],
         "edited": [service.raw.get(name) for name in _EDITED],
     }
-
-
-def _address(url: str) -> str:
-    """Return an address without secrets; one behind a proxy keeps the address that it stands for."""
-    inner = urlsplit(url).query
-    return (
-        f"{without_secrets(url)}?{_address(inner)}"
-        if inner.startswith(("http://", "https://"))
-        else without_secrets(url)
-    )
 
 
 def _digest(plan: DownloadPlan) -> str:

@@ -17,12 +17,13 @@ from .cancel import Cancel
 from .download import rendered_by
 from .errors import Cancelled, ImageServiceError, PlanError
 from .grid import Window
-from .options import DownloadOptions
+from .mosaic import VIEW_METHODS, method_of
+from .options import PICTURES, DownloadOptions
 from .pilot import Recipe
 from .plan import DownloadPlan
 from .service import ImageService
 from .session import Session
-from .stretch import fixed_range, stretch_in
+from .stretch import fixed_range, is_opaque, stretch_in, stretch_seen
 
 KINDS = ("mosaic", "item", "group")
 # Large enough to differ from its half in what it holds, small enough to cost nothing.
@@ -133,15 +134,35 @@ class SeamRemedy:
     fixed_rule: str | None = None
 
 
-def seam_remedy(plan: DownloadPlan) -> SeamRemedy | None:
-    """Return what helps, where the rule of a plan stretches each request and there are several; else None."""
+def seam_remedy(plan: DownloadPlan, seams: bool | None = None) -> SeamRemedy | None:
+    """Return what helps, where the rule of a plan stretches each request and there are several; else None.
+
+    ``seams`` is what ``makes_seams`` found; without, the rule itself has to tell.
+    """
     rule = plan.options.rendering_rule
-    if len(plan.tiles) < 2 or not rule.strip() or stretch_in(rule, plan.service) is None:
+    if len(plan.tiles) < 2 or not rule.strip() or stretch_seen(rule, plan.service, seams) is None:
         return None
     columns, rows = plan.grid.columns, plan.grid.rows
     fits = columns <= plan.service.max_columns and rows <= plan.service.max_rows
     single = replace(plan.options, tile_columns=columns, tile_rows=rows) if fits else None
     return SeamRemedy(single, fixed_range(rule, plan.service))
+
+
+def can_be_seen(plan: DownloadPlan) -> bool:
+    """Tell whether ``makes_seams`` can find something out that the rule of a plan does not tell, and that matters.
+
+    Where formats lose values, or the middle of a request decides which raster is on top, two requests always differ.
+    """
+    options, service = plan.options, plan.service
+    if len(plan.tiles) < 2 or not options.rendering_rule.strip() or plan.cache is not None:
+        return False
+    told = stretch_in(options.rendering_rule, service)
+    if (told is not None and told.is_certain) or not is_opaque(options.rendering_rule, service):
+        return False
+    if options.format in PICTURES or options.compression == "jpeg" or options.lerc_tolerance > 0:
+        return False
+    method = rules.mosaic_of(options.mosaic_rule).method or method_of(service.default_mosaic_method)
+    return not (method in VIEW_METHODS and service.mosaic_methods)
 
 
 def makes_seams(plan: DownloadPlan, session: Session, cancel: Cancel | None = None) -> bool | None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,25 @@ def lengthen(path: Path) -> None:
     end = 0  # of what cannot be opened: as the program has set GDAL, that is None or an error
     with collected():
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER, allowed_drivers=["GTiff"])
-        end = max((_end(band) for band in _all_bands(dataset)), default=0) if dataset is not None else 0
+        end = max(map(_end, all_bands(dataset)), default=0) if dataset is not None else 0
         del dataset
     if end > path.stat().st_size:
         with path.open("r+b") as file:
             file.truncate(end)
+
+
+def is_cut(bands: Iterable[Any], window: Window, path: Path) -> bool:
+    """Tell whether the file ends before the blocks of a window do that GDAL says it has written, and flushed.
+
+    On a full disk GDAL 3.13 keeps quiet about the last 64 KB until it writes again; where there is room again by then,
+    they are missing for good (measured; 3.6 says so at once). A file that has gone is noticed elsewhere.
+    """
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+    except OSError:
+        return False
+    return any(_end(band, window) > size for band in bands)
 
 
 def mend(dataset: Any, window: Window) -> int:
@@ -40,7 +55,7 @@ def mend(dataset: Any, window: Window) -> int:
     from osgeo import gdal
 
     mended = 0
-    for band in _all_bands(dataset):
+    for band in all_bands(dataset):
         for column, row in _blocks(band, window):
             width, height = band.GetBlockSize()
             box = (column * width, row * height)
@@ -54,7 +69,7 @@ def mend(dataset: Any, window: Window) -> int:
     return mended
 
 
-def _all_bands(dataset: Any) -> Iterator[Any]:
+def all_bands(dataset: Any) -> Iterator[Any]:
     """Return the bands, and the mask of them all where there is one."""
     from osgeo import gdal
 
@@ -72,10 +87,10 @@ def _blocks(band: Any, window: Window) -> Iterator[tuple[int, int]]:
             yield column, row
 
 
-def _end(band: Any) -> int:
-    """Return where the last block of a band ends, in bytes."""
+def _end(band: Any, window: Window | None = None) -> int:
+    """Return where the last block of a band, or of a window of it, ends, in bytes."""
     end = 0
-    for column, row in _blocks(band, Window(0, 0, band.XSize, band.YSize)):
+    for column, row in _blocks(band, window or Window(0, 0, band.XSize, band.YSize)):
         place = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
         size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
         if place and size:

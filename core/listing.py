@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .address import host_of
 from .cancel import Cancel
-from .directory import Place, discover, walk_folders
+from .directory import Bounds, Place, discover, walk_folders
 from .errors import AccessDenied, Cancelled, ImageServiceError, SignInRequired
 from .gis import Gis
 from .grid import Extent
@@ -45,8 +45,18 @@ class ListedService:
 SessionFor = Callable[[str], Session]
 
 
+def _unheard(sentence: str) -> None:
+    """Take no notice."""
+
+
 def list_services(
-    address: str, session_for: SessionFor, search: str = "", cancel: Cancel | None = None
+    address: str,
+    session_for: SessionFor,
+    search: str = "",
+    cancel: Cancel | None = None,
+    *,
+    bounds: Bounds | None = None,
+    note: Callable[[str], None] = _unheard,
 ) -> Iterator[ListedService]:
     """Yield the image services behind an address, described; those that cannot be read say why in ``access``.
 
@@ -55,13 +65,15 @@ def list_services(
         session_for: returns the session to use for an address.
         search: words that must occur; empty lists everything.
         cancel: stops the listing.
+        bounds: the most that is listed; a server or a portal that has more is cut there.
+        note: called with a sentence where something was left out.
 
     Raises:
         ImageServiceError: the address itself cannot be read.
     """
     cancel = cancel or Cancel()
     place = discover(address, session_for(address), cancel)
-    found = _entries(place, session_for, search, cancel)
+    found = _entries(_Search(place, session_for, search, cancel, bounds or Bounds(), note))
     with ThreadPoolExecutor(PARALLEL) as pool:
         waiting: list[Future[ListedService]] = []
         try:
@@ -83,22 +95,37 @@ def session_maker(gis: Gis | None) -> SessionFor:
     return lambda url: known.get(host_of(url)) or known.setdefault(host_of(url), make(url))
 
 
-def _entries(place: Place, session_for: SessionFor, search: str, cancel: Cancel) -> Iterator[ListedService]:
+@dataclass(frozen=True)
+class _Search:
+    """What is looked for, and how."""
+
+    place: Place
+    session_for: SessionFor
+    words: str
+    cancel: Cancel
+    bounds: Bounds
+    note: Callable[[str], None]
+
+
+def _entries(search: _Search) -> Iterator[ListedService]:
+    place = search.place
     if place.kind == "service" and place.url:
         yield ListedService(_name_of(place.url), _name_of(place.url), place.url)
     elif place.kind == "server":
-        yield from _in_directory(place, session_for(place.root), search, cancel)
+        yield from _in_directory(search)
     else:
-        portal = Portal(place.root, session_for(place.root))
+        portal = Portal(place.root, search.session_for(place.root))
         if place.item_id:
-            yield _of_item(portal.item(place.item_id, cancel))
+            yield _of_item(portal.item(place.item_id, search.cancel))
         else:
-            yield from _in_portal(portal, search, cancel)
+            yield from _in_portal(portal, search)
 
 
-def _in_directory(place: Place, session: Session, search: str, cancel: Cancel) -> Iterator[ListedService]:
-    words = search.lower().split()
-    for folder in walk_folders(session, place.root, cancel=cancel):
+def _in_directory(search: _Search) -> Iterator[ListedService]:
+    words, place = search.words.lower().split(), search.place
+    for folder in walk_folders(search.session_for(place.root), place.root, search.cancel, search.bounds):
+        if folder.cut:
+            search.note(folder.cut)
         if folder.error is not None:
             url = f"{place.root}/rest/services/{folder.name}"
             title = folder.name.rpartition("/")[2]
@@ -108,13 +135,18 @@ def _in_directory(place: Place, session: Session, search: str, cancel: Cancel) -
                 yield ListedService(entry.name, entry.name.rpartition("/")[2], entry.url)
 
 
-def _in_portal(portal: Portal, search: str, cancel: Cancel) -> Iterator[ListedService]:
-    org_id = portal.info(cancel).org_id
+def _in_portal(portal: Portal, search: _Search) -> Iterator[ListedService]:
+    query = Query(search.words, org_id=portal.info(search.cancel).org_id)
+    most = search.bounds.services
     start: int | None = 1
     while start is not None:
-        page = portal.search(Query(search, org_id=org_id), start=start, count=LARGEST_PAGE, cancel=cancel)
+        page = portal.search(query, start=start, count=LARGEST_PAGE, cancel=search.cancel)
         yield from map(_of_item, page.items)
-        start = page.next_start if (page.next_start or 0) > start else None
+        following = page.next_start if (page.next_start or 0) > start else None
+        if following is not None and following > most:
+            search.note(f"The listing was cut after {start - 1 + len(page.items):,} services: the portal has more.")
+            return
+        start = following
 
 
 def _of_item(item: Item) -> ListedService:

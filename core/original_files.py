@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from . import lenient
+from .address import holds_secret
+from .errors import without_secrets
 from .partial import PART
 from .remote_file import TAG
 
@@ -103,10 +105,18 @@ def placed(files: Sequence[OriginalFile]) -> tuple[OriginalFile, ...]:
     return tuple(result)
 
 
+def without_signature(name: str) -> str:
+    """Return what a server calls a file as it may be kept: without what opens the file to anybody who has it."""
+    if is_address(name):
+        return without_secrets(name)
+    return re.split(r"[?#]", name)[0] if holds_secret(name) else name
+
+
 def _parts(name: str) -> list[str]:
     """Return the folders and the name in what a server calls a file, each safe on any system."""
     if is_address(name):
         name = unquote(re.split(r"[?#]", name)[0].partition("//")[2].partition("/")[2])
+    name = without_signature(name)
     parts = [safe_part(part) for part in re.split(r"[/\\]+", name)]
     return [part for part in parts if part][-MOST_FOLDERS - 1 :] or ["file"]
 

@@ -16,12 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from . import lenient
+from .address import shareable
 from .cancel import Cancel
 from .catalog import CatalogRaster, has_catalog
-from .errors import BadRequest, OutputError, PlanError, without_secrets
+from .errors import BadRequest, OutputError, PlanError
 from .geotiff import check_output
 from .grid import Extent
-from .original_files import LIST_NAME, OriginalFile, files_of, is_address, named_after, once_each, placed, safe_part
+from .original_files import (
+    LIST_NAME,
+    OriginalFile,
+    files_of,
+    is_address,
+    named_after,
+    once_each,
+    placed,
+    safe_part,
+    without_signature,
+)
 from .partial import PART
 from .plan import human_size
 from .pool import run_all
@@ -145,7 +156,8 @@ def download_originals(
         with_vrt: also write a VRT over all of them.
         overwrite: replace files of the same name that are not from here, and all of them where they are whole.
         cancel: stops it; whole files stay, and a begun one is continued by the next run.
-        progress: called with (bytes done, bytes in all, words), a few times a second, in the calling thread.
+        progress: called with (bytes done, bytes in all, words), a few times a second, in the calling thread; with 0
+            bytes in all where the server does not tell how large the files are.
 
     Raises:
         PlanError: the owner does not allow it, or there is nothing to download.
@@ -215,7 +227,7 @@ class _Job:
         """
         if self._cut is not None:
             return f"{file.path} {file.raster_ids} {self._cut}"
-        return without_secrets(file.id) if is_address(file.id) else file.id
+        return without_signature(file.id)
 
     def _is_ready(self, file: OriginalFile) -> bool:
         entry = self._known.get(file.path)
@@ -285,6 +297,8 @@ class _Job:
         before = sum(file.size or 0 for file in self._files if file.path in self.ready)
         new = sum(list(self._done.values()))
         total = max(before + new, sum(file.size or 0 for file in self._files))
+        if any(file.size is None for file in self._files):  # nobody knows how much it will be
+            return before + new, 0, f"{human_size(before + new)} so far"
         words = f"{human_size(before + new)} of {human_size(total)}"
         if 0 < new < total - before:
             seconds = time.monotonic() - self._started
@@ -293,7 +307,7 @@ class _Job:
 
     def _write_list(self) -> None:
         files = [{"path": path, "id": key, "size": size} for path, (key, size) in sorted(self._known.items())]
-        value = {"service": without_secrets(self._service.url), "files": files}
+        value = {"service": shareable(self._service.url), "files": files}
         path = self.folder / LIST_NAME
         try:
             new = path.with_name(LIST_NAME + PART)

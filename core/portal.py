@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from . import lenient
+from .address import holds_secret, shareable
 from .cancel import Cancel
 from .errors import ProtocolError
 from .grid import Extent
@@ -180,7 +181,7 @@ class Portal:
         return Item(
             id=identity,
             title=lenient.text(entry.get("title")) or lenient.text(entry.get("name")) or identity,
-            url=url,
+            url=shareable(url) if holds_secret(url) else url,
             owner=lenient.text(entry.get("owner")),
             access=lenient.text(entry.get("access")),
             snippet=lenient.text(entry.get("snippet")),

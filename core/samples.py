@@ -2,8 +2,9 @@
 """Values at many places, asked for in batches.
 
 Esri's Get Samples page (10.2). A request takes about a thousand points. Places where nothing was found are left out of
-an answer: ``locationId`` is the number of the point and has gaps. Servers that lack the operation are asked with
-identify, point by point.
+an answer: ``locationId`` is the number of the point and has gaps. The operation knows no rendering rules, and servers
+before 10.2 lack it: then identify is asked. That takes several points since 11.0, but what it answers for them is not
+established: so each point is a request, a few of them under way at once.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .steps import Step
 from .transfer import Progress
 
 BATCH = 500
-# For servers with a lower limit, and for asking one by one.
+# For servers with a lower limit.
 FEW = 50
 WIDTH = 4
 # The version that brought getSamples.
@@ -110,7 +111,7 @@ def sample_points(
     batches: list[_Batch] = []
     asks_one_by_one = False
     for size in _sizes(service, options):
-        batches = list(_batches(points, steps, size or FEW))
+        batches = list(_batches(points, steps, size or 1))
         asks_one_by_one = size is None
         if not batches or asks_one_by_one:
             break

@@ -20,9 +20,8 @@ from requests import exceptions as failures
 from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 
-from . import envelope
 from .address import host_of, may_carry_secrets, with_query
-from .auth import REFERER
+from .auth import REFERER, is_trusted
 from .cancel import Cancel
 from .errors import (
     BadRequest,
@@ -35,7 +34,9 @@ from .errors import (
 )
 from .failure import failure_of
 from .filebody import FileBody
+from .replies import checked_body, object_in
 from .retry import RetryPolicy
+from .spool import Spool
 from .version import AGENT
 
 # Longer queries fail somewhere on the way (Esri's own clients switch at the same length).
@@ -121,6 +122,7 @@ class _Content:
 
     body: str | FileBody | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    spool: Spool | None = None
 
 
 class Session:
@@ -141,15 +143,14 @@ class Session:
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
     ) -> None:
-        self._hosts = frozenset(host.lower() for host in hosts)
+        # No method: whoever keeps it would keep this session, and the secrets of its sign-in.
+        self._belongs = functools.partial(is_trusted, frozenset(host.lower() for host in hosts))
         self._auth = auth
         self._authcfg = authcfg
         self._timeouts = timeouts or _transport.timeouts
         self._retry = retry or RetryPolicy()
         self._gets_only: set[str] = set()
-
-    def _belongs(self, url: str) -> bool:
-        return host_of(url) in self._hosts and may_carry_secrets(url)
+        self._settings_of: dict[tuple[str, str], dict[str, Any]] = {}
 
     def authcfg_for(self, url: str) -> str:
         """Return the QGIS authentication configuration that requests to an address are sent with, or nothing."""
@@ -173,7 +174,7 @@ class Session:
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         session.headers.update({"User-Agent": AGENT, "Referer": REFERER, "Accept-Encoding": "gzip"})
-        weakref.finalize(self, session.close)  # kept connections end with their session
+        self._end = weakref.finalize(self, session.close)  # kept connections end with their session
         return session
 
     def close(self) -> None:
@@ -181,6 +182,7 @@ class Session:
         session = self.__dict__.pop("_requests", None)
         if session is not None:
             session.close()
+            self._end.detach()  # else it would be kept as long as this object
 
     def json(
         self, url: str, params: Mapping[str, str] | None = None, *, cancel: Cancel | None = None
@@ -191,7 +193,7 @@ class Session:
             ImageServiceError: one of its kinds, saying what the server said.
         """
         query = {"f": "json", **(params or {})}
-        return patiently(lambda: _object_in(self.fetch(url, query, cancel=cancel).body, url), self._retry, cancel)
+        return patiently(lambda: object_in(self.fetch(url, query, cancel=cancel).body, url), self._retry, cancel)
 
     def fetch(
         self,
@@ -199,14 +201,19 @@ class Session:
         params: Mapping[str, str],
         *,
         headers: Mapping[str, str] | None = None,
+        spool: Spool | None = None,
         cancel: Cancel | None = None,
     ) -> Answer:
         """Send one request, without retries, and return its complete body; ``headers`` (a Range, say) go by GET.
 
+        With a ``spool``, the body goes there as it comes, and none is returned: memory does not grow with it.
+
         Raises:
             ImageServiceError: for every failure, also one in an envelope under HTTP 200.
+            OSError: the spool could not be written.
         """
-        return self._signed(url, lambda: self._fetch_once(url, params, headers, cancel or Cancel()))
+        content = _Content(headers=dict(headers or {}), spool=spool)
+        return self._signed(url, lambda: self._fetch_once(url, params, content, cancel or Cancel()))
 
     def act(
         self, url: str, form: Mapping[str, str], *, repeat: bool = False, cancel: Cancel | None = None
@@ -226,7 +233,7 @@ class Session:
 
         def once() -> dict[str, Any]:
             response = self._follow("POST", url, text, cancel or Cancel())
-            return _object_in(_checked_body(response, url), url)
+            return object_in(checked_body(response, url), url)
 
         policy = self._retry if repeat else RetryPolicy(attempts=1)
         return patiently(lambda: self._signed(url, once), policy, cancel)
@@ -242,7 +249,7 @@ class Session:
         content = _Content(body, dict(headers))
 
         def once() -> bytes:
-            return _checked_body(self._follow(method, url, content, cancel or Cancel()), url)
+            return checked_body(self._follow(method, url, content, cancel or Cancel()), url)
 
         return self._signed(url, once)
 
@@ -253,7 +260,7 @@ class Session:
             ImageServiceError: for every failure.
         """
         response = self._follow("POST", url, urlencode(form), cancel or Cancel(), stay=True)
-        return _object_in(_checked_body(response, url), url)
+        return object_in(checked_body(response, url), url)
 
     def _signed(self, url: str, send: Callable[[], T]) -> T:
         """Send; a second time with a new sign-in where the first one was refused and another can be had."""
@@ -265,16 +272,17 @@ class Session:
                 raise
         return send()
 
-    def _fetch_once(
-        self, url: str, params: Mapping[str, str], headers: Mapping[str, str] | None, cancel: Cancel
-    ) -> Answer:
+    def _fetch_once(self, url: str, params: Mapping[str, str], content: _Content, cancel: Cancel) -> Answer:
         started = time.monotonic()
-        if headers:
-            address = with_query(url, urlencode(params))
-            response = self._follow("GET", address, _Content(headers=dict(headers)), cancel)
+        if content.headers or content.spool:
+            response = self._follow("GET", with_query(url, urlencode(params)), content, cancel)
         else:
             response = self._send(url, params, cancel)
-        body = _checked_body(response, url)
+        body = checked_body(response, url)
+        if content.spool is not None and not getattr(response, "is_spooled", False):
+            content.spool.begin(response.status_code, response.headers)
+            content.spool.write(body)
+            body = b""
         kind, seconds = response.headers.get("Content-Type", ""), time.monotonic() - started
         return Answer(body, kind, seconds, without_secrets(url), response.status_code, response.headers)
 
@@ -310,6 +318,18 @@ class Session:
                 raise ProtocolError(f"The server sends the sign-in to another place, {host_of(address)}.", url=url)
         raise ProtocolError("The server sends the request in circles or to a strange place.", url=url)
 
+    def _settings(self, session: requests.Session, address: str) -> dict[str, Any]:
+        """Return proxies and certificates for a host, as the environment has them.
+
+        Finding out takes longer than all else that `requests` does before it sends, so it is done once for each host.
+        """
+        host = urlsplit(address)[:2]
+        found = self._settings_of.get(host)
+        if found is None:
+            found = session.merge_environment_settings(address, {}, True, None, None)
+            self._settings_of[host] = found
+        return {**found, "proxies": dict(found["proxies"])}
+
     def _once(self, method: str, address: str, content: _Content | None, cancel: Cancel) -> requests.Response:
         cancel.raise_if_set()
         session = self._requests
@@ -321,8 +341,8 @@ class Session:
         )
         try:
             prepared = session.prepare_request(request)
-            prepared.cancel = cancel  # the adapters look for it
-            settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
+            prepared.cancel, prepared.spool = cancel, content.spool  # the adapters look for them
+            settings = self._settings(session, address)
             return session.send(
                 prepared,
                 timeout=(self._timeouts.connect_s, self._timeouts.read_s),
@@ -336,27 +356,6 @@ class Session:
                 "The request cannot be sent: the address or the token holds characters that do not belong there.",
                 url=address,
             ) from None
-
-
-def _checked_body(response: requests.Response, url: str) -> bytes:
-    """Return the body of an answer that reports no error, by its status or in an envelope."""
-    body: bytes = response.raw.read(decode_content=True)
-    if response.status_code >= 400:
-        raise envelope.error_for_status(response.status_code, response.headers, body, url)
-    error = envelope.error_in(envelope.json_of(body), url)
-    if error is not None:
-        raise error
-    return body
-
-
-def _object_in(body: bytes, url: str) -> dict[str, Any]:
-    payload = envelope.json_of(body)
-    if isinstance(payload, dict):
-        return payload
-    if envelope.looks_like_html(body):
-        raise envelope.page_error(body, url)
-    what = "nothing" if not body.strip() else "something that is not JSON"
-    raise ProtocolError(f"The server answers {what}: check that the address is that of an ArcGIS service.", url=url)
 
 
 def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -293,15 +293,13 @@ def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialR
         for part in _within_180(extent) if source.is_geographic else (extent,):
             xmin, ymin, xmax, ymax = transformer.transform_bounds(*part.bounds, densify_pts=EDGE_POINTS)
             west, south, east, north = _bounds_of_inner_points(transformer, part)
-            slack_x, slack_y = INNER_TOLERANCE * (xmax - xmin), INNER_TOLERANCE * (ymax - ymin)
             if limits is not None:  # a pole within the box lies beyond all of its edges
                 xmin, xmax = min(xmin, west), max(xmax, east)
                 ymin, ymax = max(limits[0], min(ymin, south)), min(limits[1], max(ymax, north))
-            elif not (
-                xmin - slack_x <= west
-                and east <= xmax + slack_x
-                and ymin - slack_y <= south
-                and north <= ymax + slack_y
+            elif not _encloses(
+                # PROJ knows about poles and degrees; PROJ 9.9 also looks at inner points, which hides a fold.
+                (xmin, ymin, xmax, ymax) if target.is_geographic else _bounds_of_edges(transformer, part),
+                (west, south, east, north),
             ):
                 return None  # the projection folds the box over: its edges do not enclose it
             boxes.append((xmin, ymin, xmax, ymax))
@@ -327,15 +325,31 @@ def _within_180(extent: Extent) -> tuple[Extent, ...]:
     )
 
 
+def _encloses(box: tuple[float, ...], inner: tuple[float, ...]) -> bool:
+    (xmin, ymin, xmax, ymax), (west, south, east, north) = box, inner
+    x, y = INNER_TOLERANCE * (xmax - xmin), INNER_TOLERANCE * (ymax - ymin)
+    return xmin - x <= west and east <= xmax + x and ymin - y <= south and north <= ymax + y
+
+
+def _bounds_of_edges(transformer: Any, extent: Extent) -> tuple[float, float, float, float]:
+    """Return the box around the images of points along the edges of ``extent``, as far as they have any."""
+    steps = [index / (EDGE_POINTS + 1) for index in range(EDGE_POINTS + 2)]
+    places = [place for step in steps for place in ((step, 0.0), (step, 1.0), (0.0, step), (1.0, step))]
+    images = _images(transformer, extent, places)
+    x, y = ([value for value in values if math.isfinite(value)] or [math.inf] for values in images)
+    return min(x), min(y), max(x), max(y)
+
+
 def _bounds_of_inner_points(transformer: Any, extent: Extent) -> tuple[float, float, float, float]:
     """Return the box around the images of a grid of points inside ``extent``; infinite if any has none."""
-    step_x, step_y = extent.width / INNER_POINTS, extent.height / INNER_POINTS
-    count = range(INNER_POINTS)
-    x, y = transformer.transform(
-        [extent.xmin + (column + 0.5) * step_x for column in count for _ in count],
-        [extent.ymin + (row + 0.5) * step_y for _ in count for row in count],
-    )
+    steps = [(index + 0.5) / INNER_POINTS for index in range(INNER_POINTS)]
+    x, y = _images(transformer, extent, [(across, up) for across in steps for up in steps])
     return min(x), min(y), max(x), max(y)
+
+
+def _images(transformer: Any, extent: Extent, places: list[tuple[float, float]]) -> Any:
+    xs = [extent.xmin + across * extent.width for across, _ in places]
+    return transformer.transform(xs, [extent.ymin + up * extent.height for _, up in places])
 
 
 def _mercator_limits(reference: SpatialReference) -> tuple[float, float] | None:

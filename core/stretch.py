@@ -25,14 +25,20 @@ DEVIATIONS, EXTREMES = 3, 5
 
 @dataclass(frozen=True)
 class Stretch:
-    """A function that stretches each request by itself; or perhaps does, where only a name tells of it."""
+    """A function that stretches each request by itself; or perhaps does, where only a name tells of it.
+
+    ``is_seen``: nothing tells of a stretch, but values were seen to change with the request.
+    """
 
     name: str
     is_certain: bool
+    is_seen: bool = False
 
     @property
     def warning(self) -> str:
         """Return what to know about it."""
+        if self.is_seen:
+            return f"“{self.name}” gives the same place other values in another request: seams show between tiles."
         does = "stretches" if self.is_certain else "may stretch"
         return f"“{self.name}” {does} every request by its own pixels: seams show between tiles."
 
@@ -53,6 +59,37 @@ def stretch_in(rule: str, service: ImageService) -> Stretch | None:
         is_bare = name.lower() == "stretch" and not _has_limits(part, service)
         uncertain = uncertain or (found if name.lower() != "stretch" else Stretch(name, False) if is_bare else None)
     return uncertain
+
+
+def stretch_seen(rule: str, service: ImageService, seams: bool | None) -> Stretch | None:
+    """Return what stretches each request, once somebody has looked whether values change with the request.
+
+    Args:
+        rule, service: as in ``stretch_in``.
+        seams: what ``makes_seams`` found; None where nobody knows. What the JSON of a rule says counts for more: the
+            place that was looked at may be even.
+    """
+    told = stretch_in(rule, service)
+    if seams is None or (told is not None and told.is_certain):
+        return told
+    return Stretch(_name_of(rule), True, is_seen=True) if seams else None
+
+
+def is_opaque(rule: str, service: ImageService) -> bool:
+    """Tell whether nobody can see all of a rule: it names functions of the service, whose JSON stays there."""
+    value = _json_of(rule)
+    if value is None:
+        return bool(rule.strip())
+    offered = {each.name.lower() for each in service.raster_functions} - {"none"}
+    named = {lenient.text(part.get("rasterFunction")).lower() for part in _parts(value)}
+    return stretch_in(rule, service) is not None or bool(named & offered)
+
+
+def _name_of(rule: str) -> str:
+    value = _json_of(rule)
+    if value is None:
+        return rule.strip()
+    return lenient.text(value.get("rasterFunction")) or lenient.text(value.get("name")) or "Rendering rule"
 
 
 def fixed_range(rule: str, service: ImageService) -> str | None:

@@ -5,6 +5,10 @@ Three kinds exist (Esri's Image Tile page; the reference, chapter on tiles). Ras
 Elevation caches hold heights at the *corners* of the cells that a map would have there, one more each way than a tile
 has cells, so that neighbours share their edge: here every sample becomes the centre of a cell, which keeps its value
 and moves the lattice by half a cell. Map caches hold pictures.
+
+A multidimensional Raster cache has tiles of each slice (``sliceId``), which are read. Since 11.0 it may also have
+transposed ones, all slices of a variable in one hypercube (``variable``), which make profiles faster: the same values
+once more, in an order that Esri does not document. They are never asked for.
 """
 
 from __future__ import annotations
@@ -179,6 +183,13 @@ def reads_tiles(service: ImageService, source: str) -> bool:
 def _levels(service: ImageService, info: dict[str, Any], kind: str, *, is_own: bool) -> tuple[Level, ...]:
     """Return the levels that hold tiles: descriptions list more (reference: LODs that do not exist)."""
     listed = _listed(info)
+    if not listed and any(lenient.mapping(part.get("transposeInfo")) for part in (info, service.raw)):
+        # Beside ordinary tiles nobody needs them; what lies where in one is not established.
+        raise PlanError(
+            f"The cache of “{service.name}” holds transposed tiles only (all slices of a variable together), which "
+            "cannot be read here: ask its owner for a cache with tiles of slices.",
+            url=service.url,
+        )
     if not listed:
         raise PlanError(f"“{service.name}” does not say which levels its cache has.", url=service.url)
     within = [level for level in listed if _is_within(level, service.raw)]

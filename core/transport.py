@@ -28,6 +28,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from .cancel import Cancel
 from .errors import Cancelled
+from .spool import STATUSES, Intake, Spool
 
 # Of this thread's request: .cancel is its switch, .handle a duplicate of its socket, .is_ours tells that there is one.
 _running = threading.local()
@@ -37,6 +38,7 @@ LARGEST_BODY = 2_000_000_000
 # The same for answers that promise nothing: packed ones, which may grow a thousandfold, and those without a length.
 LARGEST_STREAM = 1_000_000_000
 PIECE = 16_384
+SPOOLED_PIECE = 65_536
 # What is unpacked, once; more than one layer, or newer packings, could grow a millionfold from a single piece.
 PACKINGS = {"gzip", "x-gzip", "deflate"}
 OTHER_PACKINGS = {"br", "zstd", "compress"}
@@ -183,7 +185,10 @@ def _finish_connect(opened: socket.socket, address: Any, deadline: float, cancel
 
 
 class StoppableAdapter(HTTPAdapter):
-    """Sends as `requests` does and returns with the whole body read; ``request.cancel`` stops it within moments."""
+    """Sends as `requests` does and returns with the whole body read; ``request.cancel`` stops it within moments.
+
+    With ``request.spool`` a long body goes there instead, and the response has none but says ``is_spooled``.
+    """
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pool of connections, of the kind that can be stopped."""
@@ -201,9 +206,13 @@ class StoppableAdapter(HTTPAdapter):
         cancel: Cancel | None = getattr(request, "cancel", None)
         with _stoppable(cancel):
             _running.is_ours = True
+            spool: Spool | None = getattr(request, "spool", None)
             try:
                 response = super().send(request, *args, **{**kwargs, "stream": True})
-                _read_body(response)
+                if spool is not None and response.status_code in STATUSES:
+                    _spool_body(response, spool)
+                else:
+                    _read_body(response)
             except (OSError, HTTPError):
                 if cancel is not None and cancel.is_set():
                     raise Cancelled from None
@@ -259,18 +268,54 @@ def _read_body(response: Response) -> None:
     except (HTTPError, OSError) as error:
         raw.close()
         raise ChunkedEncodingError(error) from None
-    if promised.isdigit() and response.request.method != "HEAD":
-        missing = int(promised) - raw.tell()  # of what travelled, packed or not
-        if missing > 0:
-            raise ChunkedEncodingError(f"{missing} bytes are missing")
+    if response.request.method != "HEAD":
+        _check_that_all_came(raw)
     response.raw = Body(body)
+
+
+def _check_that_all_came(raw: Any) -> None:
+    promised = raw.headers.get("Content-Length", "")
+    missing = int(promised) - raw.tell() if promised.isdigit() else 0  # of what travelled, packed or not
+    if missing > 0:
+        raise ChunkedEncodingError(f"{missing} bytes are missing")
+
+
+def _spool_body(response: Response, spool: Spool) -> None:
+    """Read a body onto the disk, as large as it may be; a short one, which may be an error, is kept."""
+    raw = response.raw
+    intake = Intake(spool, response.status_code, response.headers)
+    try:
+        for piece in _arriving(raw):
+            intake.take(piece)
+        raw.release_conn()
+        _check_that_all_came(raw)
+    except BaseException:
+        raw.close()
+        raise
+    response.raw = Body(intake.held)
+    response.is_spooled = intake.has_begun
+
+
+def _arriving(raw: Any) -> Iterator[bytes]:
+    """Yield the pieces of a body; only what fails in reading them is the network's fault."""
+    _check_packing(raw)
+    try:
+        yield from raw.stream(SPOOLED_PIECE, decode_content=True)
+    except ReadTimeoutError as error:
+        raise ReadTimeout(error) from None
+    except (HTTPError, OSError) as error:
+        raise ChunkedEncodingError(error) from None
+
+
+def _check_packing(raw: Any) -> None:
+    layers = [layer.strip().lower() for layer in raw.headers.get("Content-Encoding", "").split(",")]
+    if sum(layer in PACKINGS for layer in layers) > 1 or OTHER_PACKINGS & set(layers):
+        raise ChunkedEncodingError("an answer in a packing that nobody asked for is refused")
 
 
 def _read_pieces(raw: Any) -> bytes:
     """Read a body of unknown size, unpacked, and give up where it becomes too large."""
-    layers = [layer.strip().lower() for layer in raw.headers.get("Content-Encoding", "").split(",")]
-    if sum(layer in PACKINGS for layer in layers) > 1 or OTHER_PACKINGS & set(layers):
-        raise ChunkedEncodingError("an answer in a packing that nobody asked for is refused")
+    _check_packing(raw)
     pieces, size = [], 0
     for piece in raw.stream(PIECE, decode_content=True):
         pieces.append(piece)

@@ -11,17 +11,16 @@ import json
 import os
 import re
 from typing import TYPE_CHECKING, Any, Union
-from urllib.parse import urlsplit, urlunsplit
 
 from qgis.core import QgsGeometry
 
-from ..core.errors import without_secrets
-from ..core.options import DownloadOptions
-from ..core.service import ImageService
-from ..core.spatialref import SpatialReference
+from ..core.address import shareable
 
 if TYPE_CHECKING:
     from ..core.clip import Clip
+    from ..core.options import DownloadOptions
+    from ..core.service import ImageService
+    from ..core.spatialref import SpatialReference
 
 ALGORITHM = "imageservices:download"
 TEMPORARY = "TEMPORARY_OUTPUT"
@@ -53,17 +52,6 @@ _PLAIN = {
 }
 
 
-def shareable(url: str) -> str:
-    """Return an address without user, password and query; an address behind a reverse proxy keeps the inner one."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return without_secrets(url)
-    if parts.query.startswith(("http://", "https://")):
-        return f"{without_secrets(url)}?{shareable(parts.query)}"
-    return urlunsplit(urlsplit(without_secrets(url)))
-
-
 def download_parameters(
     service: ImageService,
     options: DownloadOptions,
@@ -84,6 +72,8 @@ def download_parameters(
         clip_source: the file that the polygons to clip to are read from, if any; others are written out as they are,
             as long as they fit into a command.
     """
+    from ..core.options import DownloadOptions
+
     parameters: Parameters = {"SERVICE": shareable(service.url)}
     parameters.update({name: value for name, value in (("GIS", gis), ("AUTHCFG", authcfg)) if value})
     parameters.update(_place(service, options))

@@ -9,6 +9,9 @@ A cache belongs to a service whose overrides have ``tiles``, or whose capabiliti
   coarser, finer   levels that the description lists though no tile of them exists
   bsq      true: one tile a band, asked for by ``bandId``
   missing, empty   [[level, row, column], ...]: tiles that are not there (404), or that come without a byte
+  transposed   "beside": all slices of a variable lie together in tiles of their own as well (``variable=``), which
+           the description says; "only": there are no other tiles, hence no levels. What such a tile holds is not
+           established, so a request for one is refused.
 
 Facts: Esri's Image Tile page and Esri's own JavaScript client.
 """
@@ -48,6 +51,7 @@ class Tiling:
     last: int
     crs: CRS | None = None  # None: the service's own
     bsq: bool = False
+    transposed: str = ""
     missing: frozenset[Address] = frozenset()
     empty: frozenset[Address] = frozenset()
 
@@ -92,6 +96,8 @@ class Tiling:
 
     def holds(self, level: int, row: int, column: int) -> bool:
         """Say whether the level exists and the tile lies on the service."""
+        if self.transposed == "only":
+            return False
         if not self.first <= level <= self.last or row < 0 or column < 0 or (level, row, column) in self.missing:
             return False
         span = self.size * self.resolution(level)
@@ -114,6 +120,10 @@ class Tiling:
                 for level in range(self.levels)
             ],
         }
+        if self.transposed:
+            info["transposeInfo"] = {"rows": self.size // 8, "cols": self.size // 8, "packetSize": 16}
+        if self.transposed == "only":
+            info["lods"] = []
         if self.cache_type != "Map":
             info["lercError"] = ELEVATION_ERROR if self.cache_type == "Elevation" else 0
         members: dict[str, Any] = {
@@ -150,6 +160,7 @@ def tiling(service: Service) -> Tiling | None:
         last=last,
         crs=crs,
         bsq=bool(stated.get("bsq", False)),
+        transposed=str(stated.get("transposed", "")),
         missing=_addresses(stated.get("missing", ())),
         empty=_addresses(stated.get("empty", ())),
     )

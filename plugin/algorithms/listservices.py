@@ -25,7 +25,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from .base import GIS, ImageServicesAlgorithm, in_thread, tr
-from .plain_text import plain
 
 if TYPE_CHECKING:
     from ...core.listing import ListedService
@@ -95,9 +94,11 @@ class ListServicesAlgorithm(ImageServicesAlgorithm):
         address = url or (gis.url if gis is not None else "")
         search = self.text(parameters, "SEARCH", context)
 
+        notes: list[str] = []
+
         def collect(cancel: Any, progress: Any) -> list[ListedService]:
             found = []
-            for entry in list_services(address, session_maker(gis), search, cancel):
+            for entry in list_services(address, session_maker(gis), search, cancel, note=notes.append):
                 found.append(entry)
                 progress(0, 0, tr("%n service(s)", n=len(found)))
             return found
@@ -107,6 +108,8 @@ class ListServicesAlgorithm(ImageServicesAlgorithm):
         for entry in found:
             sink.addFeature(feature_of(entry), QgsFeatureSink.Flag.FastInsert)
         del sink
+        for note in notes:
+            feedback.pushWarning(note)
         feedback.pushInfo(tr("%n image service(s)", n=len(found)))
         return {"OUTPUT": destination, "COUNT": len(found)}
 
@@ -134,6 +137,8 @@ def fields() -> QgsFields:
 
 def feature_of(entry: ListedService) -> QgsFeature:
     """Return the feature of a listed service; without a known place it has no geometry."""
+    from .plain_text import plain
+
     feature = QgsFeature(fields())
     service = entry.service
     feature.setAttributes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import QgsApplication
@@ -16,8 +17,9 @@ from requests.utils import get_encoding_from_headers
 from ...core import transport
 from ...core.cancel import Cancel
 from ...core.errors import Cancelled
+from ...core.spool import Intake, Spool
 from ...core.transport import Body
-from .job import Failure, Job, Received
+from .job import Failure, Job, Received, Stream
 from .message import network_request
 from .signing import sign
 from .thread import NetworkThread, shared_thread
@@ -30,7 +32,8 @@ READ_S = 300.0
 class QgisAdapter(BaseAdapter):
     """Sends through QGIS's network: its proxies, certificates and authentication apply; safe to use from any thread.
 
-    The whole body is read before ``send`` returns. Redirects are left to the caller, as `requests` expects.
+    The whole body is read before ``send`` returns; with ``request.spool`` a long one goes there while it comes, and the
+    response says ``is_spooled``. Redirects are left to the caller, as `requests` expects.
 
     Args:
         authcfg: the id of a QGIS authentication configuration.
@@ -75,12 +78,18 @@ class QgisAdapter(BaseAdapter):
             SignInRequired: QGIS cannot use the authentication configuration.
         """
         cancel: Cancel = getattr(request, "cancel", None) or Cancel()
+        spool: Spool | None = getattr(request, "spool", None)
         cancel.raise_if_set()
         job = self._job(request, timeout, cancel)
+        job.stream = Stream() if spool is not None else None
+        intake: Intake | None = None
         with cancel.on_cancel(job.abandon):
             try:
                 self._thread.submit(job)
-                self._thread.wait_for(job)
+                if spool is not None:
+                    intake = self._spooled(job, spool)
+                else:
+                    self._thread.wait_for(job)
             finally:
                 if job.outcome is None:
                     job.abandon()
@@ -89,7 +98,22 @@ class QgisAdapter(BaseAdapter):
             raise job.outcome.error()
         if job.outcome is None:
             raise Cancelled
-        return self._response(request, job.outcome)
+        if intake is None:
+            return self._response(request, job.outcome)
+        response = self._response(request, replace(job.outcome, body=intake.held))
+        response.is_spooled = intake.has_begun
+        return response
+
+    def _spooled(self, job: Job, spool: Spool) -> Intake | None:
+        """Wait for a request, its body going to a spool as it comes; None where it is no body for one."""
+        intake: Intake | None = None
+        stream = job.stream or Stream()
+        for piece in self._thread.pieces(job, stream):
+            if intake is None and stream.head is not None:
+                intake = Intake(spool, stream.head.status, CaseInsensitiveDict(stream.head.headers))
+            if intake is not None:
+                intake.take(piece)
+        return intake
 
     def close(self) -> None:
         """Do nothing: the connections are shared, and close when unused."""

@@ -15,6 +15,8 @@ Measured (QGIS 3.40, Qt 5.15), and the reasons for what follows:
   before its first request, which leaves a connection open for it.
 - A connection that the server closes takes requests beside it down with it, now and then. So a request that only reads
   is sent a second time when the connection was closed without a word.
+- A body that goes onto the disk is read while it comes. Qt is told to keep little of it, and then reads no further from
+  the connection until it was asked for what it has.
 - QGIS aborts requests after its own time-out, 60 seconds by default, and logs their whole address. So its timer, which
   is a child of the reply, is set to fire after ours.
 """
@@ -32,9 +34,9 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply
 from requests import exceptions
 
 from ...core import transport
-from .job import Failure, Job, Received
+from .job import ROOM, Failure, Job, Received
 from .message import knock_request
-from .outcome import knock_outcome, outcome_of
+from .outcome import hand_over, knock_outcome, outcome_of
 
 CONNECTIONS = 6  # of one manager to one host
 MANAGERS = 6
@@ -125,6 +127,8 @@ class Exchange:
         outcome: Received | Failure | None = None
         if not job.abandoned:
             try:
+                if job.stream is not None and not hand_over(call.reply, job.stream):
+                    return False
                 if call.reply.bytesAvailable() > transport.LARGEST_BODY:
                     outcome = Failure(exceptions.ChunkedEncodingError, "The answer is larger than can be meant.")
                 elif not call.reply.isFinished():
@@ -200,6 +204,9 @@ class Exchange:
         body = job.upload.open() if job.upload else b""
         reply = _reply(line.manager, job, body)
         reply.finished.connect(self._loop.quit)
+        if job.stream is not None:
+            reply.setReadBufferSize(ROOM)
+            reply.readyRead.connect(self._loop.quit)
         if job.authcfg:
             QgsApplication.authManager().updateNetworkReply(reply, job.authcfg)
         _prepare(reply, job.idle_ms)

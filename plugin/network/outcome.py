@@ -13,7 +13,8 @@ from qgis.PyQt.QtCore import QByteArray
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from requests import exceptions
 
-from .job import Failure, Received
+from ...core.spool import STATUSES
+from .job import Failure, Received, Stream
 
 _Error = QNetworkReply.NetworkError
 
@@ -46,8 +47,31 @@ def outcome_of(reply: QNetworkReply) -> Received | Failure:
     if failed or status is None:
         return _failure(reply, error, begun=status is not None)
     reason = reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or ""
-    headers = tuple((_text(name), _text(value)) for name, value in reply.rawHeaderPairs())
-    return Received(int(status), str(reason), headers, reply.readAll().data())
+    return Received(int(status), str(reason), _headers(reply), reply.readAll().data())
+
+
+def hand_over(reply: QNetworkReply, stream: Stream) -> bool:
+    """Hand over what has come of an answer; return whether there is nothing more of it for the stream."""
+    status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+    if status is None:
+        return bool(reply.isFinished())
+    if stream.head is None:
+        headers = _headers(reply)
+        is_packed = any(name.lower() == "content-encoding" and value != "identity" for name, value in headers)
+        if status not in STATUSES or is_packed:
+            reply.setReadBufferSize(0)  # to be looked at as a whole
+            return True
+        stream.head = Received(int(status), "", headers, b"")
+    was_finished = reply.isFinished()
+    room = stream.room
+    piece = bytes(reply.read(room) or b"") if room else b""
+    if piece:
+        stream.put(piece)
+    return bool(was_finished and not reply.bytesAvailable())
+
+
+def _headers(reply: QNetworkReply) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(name), _text(value)) for name, value in reply.rawHeaderPairs())
 
 
 def knock_outcome(reply: QNetworkReply) -> Received | Failure:

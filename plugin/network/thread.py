@@ -12,13 +12,14 @@ import functools
 import threading
 import time
 from collections import deque
+from collections.abc import Iterator
 
 from qgis.PyQt.QtCore import QEventLoop, QMetaObject, Qt, QTimer
 from requests import exceptions
 
 from ...core.errors import Cancelled
 from .exchange import Exchange
-from .job import Failure, Job
+from .job import Failure, Job, Stream
 from .main_thread import POLL_S, idle, wait_alive
 
 TICK_MS = 1000
@@ -66,8 +67,28 @@ class NetworkThread:
             requests.exceptions.ReadTimeout: the thread waits for an answer that the main thread does not give.
         """
         while not wait_alive(job.done, TICK_MS / 1000):
-            if time.monotonic() - self._beat > STUCK_S:
-                raise exceptions.ReadTimeout("QGIS waits for an answer to a question about a password or certificate.")
+            self._check_that_it_moves()
+
+    def pieces(self, job: Job, stream: Stream) -> Iterator[bytes]:
+        """Wait for a request as ``wait_for`` does, and yield meanwhile what comes of its body.
+
+        Raises:
+            requests.exceptions.ReadTimeout: as above.
+        """
+        while True:
+            is_done = job.done.is_set()
+            pieces = stream.take()
+            yield from pieces
+            if is_done:
+                return
+            if pieces:
+                self.wake()  # there is room again
+            if not wait_alive(stream.arrived, TICK_MS / 1000):
+                self._check_that_it_moves()
+
+    def _check_that_it_moves(self) -> None:
+        if time.monotonic() - self._beat > STUCK_S:
+            raise exceptions.ReadTimeout("QGIS waits for an answer to a question about a password or certificate.")
 
     def open(self) -> None:
         """Accept requests (again)."""

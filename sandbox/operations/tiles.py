@@ -25,6 +25,8 @@ MAX_MAP = 128  # rows and columns of a tile map
 def tile(service: Service, call: Call, output: OutputDirectory) -> Answer:
     """Return ``/tile/level/row/column``; HTTP 404 where there is no tile (Esri's Image Tile page)."""
     scheme, (level, row, column) = _address(service, call, 3)
+    if "variable" in call.params:
+        raise invalid_parameter("variable")
     if (level, row, column) in scheme.empty:
         return Answer(b"", HEADERLESS)
     image = _cells(scheme, call, level, row, column) if scheme.holds(level, row, column) else None

@@ -19,6 +19,7 @@ from image_services.core.address import (
     same_party,
     same_root,
     service_url,
+    shareable,
 )
 from image_services.core.directory import item_id_in, service_within
 from image_services.core.errors import BadRequest
@@ -213,7 +214,23 @@ def test_what_is_no_address_is_told_in_one_sentence(text):
         ("https://ann:hunter2@gis.example.org/A/ImageServer", True),
         ("https://ann%40gis.example.org/A/ImageServer", True),
         ("https://ann:a%20b%2Fc%3F@gis.example.org/A/ImageServer", True),
+        ("https://store.blob.example/c/y.tif?sv=2021-08-06&se=2030-01-01&sr=b&sp=r&sig=Ab%2Bc%3D", True),
+        ("https://store.blob.example/c/y.tif?SIG=Abc", True),
+        ("https://gis.example.org/proxy?url=https%3A%2F%2Fstore.example%2Fy.tif%3Fsv%3D1%26sig%3DAbc", True),
+        ("https://b.s3.example/y.tif?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0a0a", True),
+        ("https://b.s3.example/y.tif?X-Amz-Credential=AKIA%2F2030&X-Amz-Expires=60", True),
+        ("https://b.s3.example/y.tif?x-amz-security-token=IQoJ", True),
+        ("https://b.s3.example/y.tif?AWSAccessKeyId=AKIA&Expires=1&Signature=vj%3D", True),
+        ("https://storage.example/y.tif?X-Goog-Credential=a%40b&X-Goog-Signature=0a", True),
+        ("https://storage.example/y.tif?GoogleAccessId=a%40b&Expires=1", True),
+        ("https://d1.cdn.example/y.tif?Policy=eyJTdGF0&Signature=a~b&Key-Pair-Id=K2J", True),
+        ("https://d1.cdn.example/y.tif?Key-Pair-Id=K2J", True),
+        ("https://gis.example.org/A/ImageServer?subscription-key=0a", True),
+        ("https://gis.example.org/A/ImageServer?client_secret=0a", True),
+        ("https://gis.example.org/home/#access_token=abc&expires_in=7200", True),
         (f"{SERVICE}?token=&f=json", False),
+        ("https://store.blob.example/c/y.tif?sv=2021-08-06&se=2030-01-01&sp=r", False),
+        ("https://gis.example.org/A/ImageServer?design=1&key=3&keys=a&policyId=4&assign=me", False),
         (f"{SERVICE}/exportImage?f=image&bbox=1,2,3,4", False),
         ("https://gis.example.org/rest/services/token/ImageServer", False),
         ("https://gis.example.org/home/item.html?owner=ann@example.org", False),
@@ -223,6 +240,29 @@ def test_what_is_no_address_is_told_in_one_sentence(text):
 )
 def test_secrets_in_an_address_are_seen(address, holds):
     assert holds_secret(address) is holds
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (SERVICE, SERVICE),
+        (f"{SERVICE}?sig=abc", SERVICE),
+        ("https://ann:hunter2@gis.example.org:6443/A/ImageServer", "https://gis.example.org:6443/A/ImageServer"),
+        (
+            "https://gis.example.org/proxy.ashx?https://inner.example.org/A/ImageServer?token=abc",
+            "https://gis.example.org/proxy.ashx?https://inner.example.org/A/ImageServer",
+        ),
+        (
+            "https://gis.example.org/p?https://ann:pw@a.example.org/p?https://b.example.org/A/ImageServer?sig=a",
+            "https://gis.example.org/p?https://a.example.org/p?https://b.example.org/A/ImageServer",
+        ),
+        ("https://gis.example.org/proxy?sig=abc&url=https://inner.example.org/A", "https://gis.example.org/proxy"),
+        ("https://[half", "an address that cannot be read"),
+    ],
+)
+def test_what_may_be_kept_of_an_address(address, shown):
+    assert shareable(address) == shown
+    assert not holds_secret(shown)
 
 
 @pytest.mark.parametrize(

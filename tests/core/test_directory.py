@@ -10,7 +10,7 @@ from image_services.core import errors
 from image_services.core.address import ARCGIS_ONLINE
 from image_services.core.auth import Credentials
 from image_services.core.cancel import Cancel
-from image_services.core.directory import DirectoryService, Place, discover, read_folder, walk_folders
+from image_services.core.directory import Bounds, DirectoryService, Place, discover, read_folder, walk_folders
 from image_services.core.gis import Gis
 from image_services.core.retry import RetryPolicy
 from image_services.core.session import Session
@@ -259,6 +259,46 @@ def test_a_folder_that_contains_itself_has_an_end(server, session, reply, child)
 
     listing(server, reply, Endless())
     assert len(list(walk_folders(session, server.url))) <= 10
+
+
+def test_a_real_directory_is_cut_after_so_many_folders_and_says_so(sandbox, session):
+    whole = list(walk_folders(session, f"{sandbox.url}/arcgis"))
+    assert not any(folder.cut for folder in whole)
+    part = list(walk_folders(session, f"{sandbox.url}/arcgis", bounds=Bounds(folders=3)))
+    assert part == whole[:3]
+    assert [folder.cut for folder in part[:2]] == ["", ""]
+    assert part[2].cut == "The listing was cut after 3 folders: the server has more."
+    exact = list(walk_folders(session, f"{sandbox.url}/arcgis", bounds=Bounds(folders=len(whole))))
+    assert exact == whole
+    assert not any(folder.cut for folder in exact)
+
+
+def test_a_real_directory_is_cut_after_so_many_services_and_says_so(sandbox, session):
+    whole = [service for folder in walk_folders(session, f"{sandbox.url}/arcgis") for service in folder.services]
+    for most in (1, 5, len(whole) - 1):
+        part = list(walk_folders(session, f"{sandbox.url}/arcgis", bounds=Bounds(services=most)))
+        assert [service for folder in part for service in folder.services] == whole[:most]
+        assert part[-1].cut == f"The listing was cut after {most} services: the server has more."
+    exact = list(walk_folders(session, f"{sandbox.url}/arcgis", bounds=Bounds(services=len(whole))))
+    assert not any(folder.cut for folder in exact)
+
+
+def test_a_directory_as_broad_as_it_likes_has_an_end(server, session, reply):
+    class Endless(dict):
+        def get(self, name, default):
+            return {"folders": [f"{name}/{number}".lstrip("/") for number in range(50)]}
+
+    listing(server, reply, Endless())
+    folders = list(walk_folders(session, server.url, bounds=Bounds(folders=120)))
+    assert len(folders) == len(server.seen) == 120
+    assert "120 folders" in folders[-1].cut
+
+
+def test_folders_that_are_too_deep_are_said_to_be_left_out(server, session, reply):
+    listing(server, reply, {"": {"folders": ["A"]}, "A": {"folders": ["A/B"]}, "A/B": {"folders": ["A/B/C"]}})
+    folders = list(walk_folders(session, server.url, bounds=Bounds(depth=2)))
+    assert [folder.name for folder in folders] == ["", "A", "A/B"]
+    assert folders[-1].cut == "Folders more than 2 deep are not listed."
 
 
 def test_a_folder_that_fails_says_why(server, session, reply):

@@ -10,6 +10,7 @@ import pytest
 from image_services.core import errors
 from image_services.core.auth import Credentials
 from image_services.core.cancel import Cancel
+from image_services.core.directory import Bounds
 from image_services.core.gis import Gis
 from image_services.core.listing import list_services, session_maker
 from image_services.core.portal import Portal, Query
@@ -148,6 +149,30 @@ def test_a_portal_that_repeats_itself_has_an_end(server, reply_json):
 
     server.respond = respond
     assert list(list_services(f"{server.url}/portal", lambda _: Session())) == []
+
+
+@pytest.mark.parametrize("bounds", [Bounds(services=4), Bounds(folders=2)])
+def test_a_server_with_more_than_is_listed_is_cut_and_says_so(sandbox, sessions, bounds):
+    notes = []
+    found = list(list_services(sandbox.services, sessions(), bounds=bounds, note=notes.append))
+    assert 0 < len(found) < len(list(list_services(sandbox.services, sessions())))
+    assert len(found) <= 4 or bounds.services > 4
+    (note,) = notes
+    assert "was cut" in note
+
+
+def test_a_portal_with_more_than_is_listed_is_cut_and_says_so(sandbox, sessions):
+    sandbox.control.portal(items=350)
+    notes = []
+    found = list(list_services(sandbox.portal, sessions(), bounds=Bounds(services=150), note=notes.append))
+    assert len(found) == 200  # pages of a hundred
+    assert notes == ["The listing was cut after 200 services: the portal has more."]
+
+
+def test_a_whole_listing_has_no_notes(sandbox, sessions):
+    notes = []
+    assert list(list_services(sandbox.services, sessions(), note=notes.append))
+    assert notes == []
 
 
 def test_a_listing_can_be_cancelled(sandbox, sessions):

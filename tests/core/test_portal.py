@@ -299,6 +299,8 @@ def test_thumbnails_are_pictures(portal, username):
         ({"extent": [["-1,5", 0], [1, "2"]]}, {"extent": Extent(-1.5, 0, 1, 2)}),
         ({"typeKeywords": ["Tiled Imagery"]}, {"is_tiled": True}),
         ({"tags": None, "typeKeywords": "x"}, {"tags": (), "keywords": ()}),
+        ({"url": "https://h.example/A/ImageServer?token=a"}, {"url": "https://h.example/A/ImageServer"}),
+        ({"url": "https://h.example/A/ImageServer?sv=1&sig=a"}, {"url": "https://h.example/A/ImageServer"}),
         ({"thumbnail": "thumbnail/my file #1?.png"}, {"thumbnail": "items/id/info/thumbnail/my%20file%20%231%3F.png"}),
     ],
 )

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
+import weakref
 
 import pytest
 import requests
@@ -227,6 +229,37 @@ def test_another_transport_sees_requests_cancels_and_hosts(recorder):
     assert belongs("https://gis.example.org/y")
     assert not belongs("https://other.example.org/y")
     assert not belongs("http://gis.example.org/y")
+
+
+def test_a_session_that_is_forgotten_is_gone_whatever_its_transport_keeps(recorder):
+    session = Session(frozenset({"gis.example.org"}))
+    session.json("https://gis.example.org/x")
+    seen = weakref.ref(session)
+    del session
+    gc.collect()
+    assert recorder.made  # with the function that tells its hosts
+    assert seen() is None
+
+
+def test_a_session_that_lives_on_keeps_nothing_of_connections_it_closed():
+    made = []
+
+    def make(authcfg, belongs):
+        one = Recorder()
+        made.append(weakref.ref(one))
+        return one
+
+    use_transport(make)
+    session = Session(frozenset({"gis.example.org"}))
+    try:
+        for _ in range(3):
+            session.json("https://gis.example.org/x")
+            session.close()
+    finally:
+        use_transport()
+    gc.collect()
+    assert len(made) == 3
+    assert [one() for one in made] == [None] * 3
 
 
 def test_configurations_of_qgis_need_qgis():

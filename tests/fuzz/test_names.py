@@ -107,6 +107,8 @@ def test_nothing_is_written_outside_and_the_list_holds_no_signature(tmp_path, mo
     """All hostile names in one answer, with a real folder on a real disk."""
     signed = "https://gis.example/files/y.tif?sig=s3cret&token=t0ken"
     said = {"rasterFiles": [{"id": name, "rasterIds": [1]} for name in (*HOSTILE, signed)]}
+    relative = "out/z.tif?sv=1&sig=s3cret"
+    said["rasterFiles"].append({"id": relative, "rasterIds": [2]})
     answer = json_of(json.dumps(said).encode())
     monkeypatch.setattr(Session, "json", lambda self, url, params=None, cancel=None: answer)
     monkeypatch.setattr("image_services.core.originals.fetch_file", lambda remote, target, *_, **__: _write(target))
@@ -115,7 +117,9 @@ def test_nothing_is_written_outside_and_the_list_holds_no_signature(tmp_path, mo
     home = tmp_path / "in" / "here"
     home.parent.mkdir()
     report = download_originals(service, session, [CatalogRaster(1, "a")], home, with_vrt=False)
-    assert len(report.files) == len({name for name in HOSTILE if name.strip()}) + 1
+    assert len(report.files) == len({name for name in HOSTILE if name.strip()}) + 2
+    assert not [path for path in report.files if "s3cret" in path]
+    assert str(home / "z.tif") in report.files
     outside = [path for path in tmp_path.rglob("*") if path.is_file() and home not in path.parents]
     assert outside == []
     kept = (home / "originals.json").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from image_services.core.catalog import (
 from image_services.core.connect import open_service
 from image_services.core.errors import Cancelled, PlanError
 from image_services.core.grid import Extent
-from image_services.core.spatialref import SpatialReference, transform_extent
+from image_services.core.spatialref import SpatialReference, transform_extent, transform_points
 
 
 def test_a_recorded_query_is_read(recorded, described):
@@ -130,6 +130,28 @@ def test_conditions_extent_time_and_order_hold(opened):
     same_day = [raster.id for raster in everything if raster.period.start.strftime("%Y-%m-%d") == day]
     found = [raster.id for raster in catalog.rasters(CatalogQuery(time=day))]
     assert sorted(found) == sorted(same_day)
+
+
+def test_a_point_finds_the_rasters_whose_footprints_contain_it(opened):
+    service = opened("mosaics/scenes")
+    catalog = service.catalog()
+    everything = list(catalog.rasters())
+    box = everything[3].extent
+    x, y = (box.xmin + box.xmax) / 2, (box.ymin + box.ymax) / 2
+    holding = {
+        raster.id
+        for raster in everything
+        if raster.extent.xmin < x < raster.extent.xmax and raster.extent.ymin < y < raster.extent.ymax
+    }
+    assert 0 < len(holding) < 24
+    assert {raster.id for raster in catalog.rasters(CatalogQuery(point=(x, y)))} == holding
+    degrees = SpatialReference(wkid=4326)
+    (east,), (north,) = transform_points([x], [y], service.crs, degrees)
+    elsewhere = Extent(0, 0, 1, 1)  # the point takes its place
+    query = CatalogQuery(extent=elsewhere, point=(east, north), extent_sr=degrees)
+    assert {raster.id for raster in catalog.rasters(query)} == holding
+    one = everything[3].id
+    assert [raster.id for raster in catalog.rasters(CatalogQuery(ids=(one, 24), point=(x, y)))] == [one]
 
 
 def test_ids_restrict_together_with_everything_else(opened):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from image_services.core.errors import ImageServiceError, PlanError
 from image_services.core.functions import (
     FunctionInfo,
+    can_be_seen,
     check_rule,
     functions_of,
     makes_seams,
@@ -20,7 +21,7 @@ from image_services.core.functions import (
     slip_in,
 )
 from image_services.core.service import ImageService
-from image_services.core.stretch import fixed_range, stretch_in
+from image_services.core.stretch import fixed_range, stretch_in, stretch_seen
 
 DRA = {"rasterFunction": "Stretch", "rasterFunctionArguments": {"StretchType": 5, "DRA": True}}
 
@@ -179,6 +180,62 @@ def test_seams_are_found_by_asking_twice(opened):
 
     assert seams("StretchPerRequest") is True
     assert seams("NDVI") is False
+
+
+def test_what_was_seen_counts_unless_the_rule_itself_says_more(described):
+    service = described(rasterFunctionInfos=[{"name": "Soft", "description": "A stretch."}, {"name": "Plain"}])
+    certain = json.dumps(DRA)
+    assert stretch_seen(certain, service, False) == stretch_in(certain, service)
+    assert stretch_seen("Soft", service, None) == stretch_in("Soft", service)
+    assert stretch_seen("Soft", service, False) is None
+    seen = stretch_seen("Plain", service, True)
+    assert (seen.name, seen.is_certain) == ("Plain", True)
+    assert seen.warning.startswith("“Plain” gives the same place other values")
+    assert stretch_seen('{"rasterFunction":"Plain"}', service, True).name == "Plain"
+
+
+@pytest.mark.parametrize(
+    ("options", "can"),
+    [
+        ({"rendering_rule": "Soft"}, True),
+        ({"rendering_rule": '{"rasterFunction":"Plain"}'}, True),
+        ({"rendering_rule": '{"rasterFunction":"Colormap","rasterFunctionArguments":{"Raster":{}}}'}, False),
+        ({"rendering_rule": json.dumps(DRA)}, False),
+        ({}, False),
+        ({"rendering_rule": "Soft", "tile_columns": 4000, "tile_rows": 4000}, False),
+        ({"rendering_rule": "Soft", "format": "jpg"}, False),
+        ({"rendering_rule": "Soft", "format": "lerc", "lerc_tolerance": 0.5}, False),
+        ({"rendering_rule": "Soft", "mosaic_rule": "center"}, False),
+        ({"rendering_rule": "Soft", "mosaic_rule": "northwest"}, True),
+    ],
+)
+def test_only_what_two_requests_can_tell_is_looked_at(described, options, can):
+    from image_services.core.options import DownloadOptions
+    from image_services.core.plan import plan_download
+
+    service = described(
+        rasterFunctionInfos=[{"name": "Soft", "description": "A stretch."}, {"name": "Plain"}],
+        allowRasterFunction=True,
+        allowedMosaicMethods="NorthWest,Center",
+        defaultMosaicMethod="Northwest",
+        extent={"xmin": 0, "ymin": 0, "xmax": 1000, "ymax": 1000, "spatialReference": {"wkid": 25832}},
+        pixelSizeX=1,
+        pixelSizeY=1,
+        pixelType="U8",
+        bandCount=1,
+    )
+    choices = DownloadOptions.of(**{"tile_columns": 300, "tile_rows": 300, **options})
+    rendered = service if choices.rendering_rule else None
+    assert can_be_seen(plan_download(service, choices, rendered=rendered)) is can
+
+
+def test_seams_that_were_seen_have_a_remedy_and_those_that_were_not_need_none(opened):
+    service = opened("elevation/dem")
+    plan = service.plan(rendering_rule="Hillshade", tile_columns=300, tile_rows=300)
+    assert seam_remedy(plan) is None
+    assert seam_remedy(plan, True).single_request.tile_columns == service.grid.columns
+    assert seam_remedy(service.plan(rendering_rule=DRA, tile_columns=300, tile_rows=300), True) is not None
+    assert seam_remedy(service.plan(rendering_rule="Stretch", tile_columns=300, tile_rows=300), False) is None
 
 
 def test_a_mosaic_by_the_middle_of_requests_is_warned_of(opened):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from image_services.core.cancel import Cancel
 from image_services.core.catalog import CatalogQuery
 from image_services.core.connect import open_service
-from image_services.core.errors import Cancelled, DownloadError, OutputError, PlanError
+from image_services.core.errors import Cancelled, DownloadError, OutputError, PlanError, ProtocolError
 from image_services.core.grid import Extent
 from image_services.core.original_files import OriginalFile, files_of, named_after, placed
 from image_services.core.originals import ServerCut, can_download, download_originals, list_originals
@@ -262,6 +262,52 @@ def test_another_size_than_announced_is_an_error_and_leaves_nothing(
     with pytest.raises(DownloadError, match=f"instead of the {announced:,}"):
         download_originals(service, service.session, list(service.catalog().rasters()), tmp_path / "out")
     assert not list((tmp_path / "out").glob("a.tif*"))
+
+
+def test_what_nobody_announced_is_counted_as_it_comes(server, reply, reply_json, tmp_path):
+    service = small_service(server, reply, reply_json, {"a.tif": BODY}, ranges=False, announced="?")
+    told = []
+    rasters = list(service.catalog().rasters())
+    download_originals(service, service.session, rasters, tmp_path / "out", progress=lambda *each: told.append(each))
+    assert (tmp_path / "out" / "a.tif").read_bytes() == BODY
+    assert told[-1] == (len(BODY), 0, "1 kB so far")
+
+
+@pytest.mark.parametrize("body", [b"", BODY[:200], BODY])
+def test_a_range_behind_the_end_is_the_end(server, reply, tmp_path, small_pieces, body):
+    """Servers answer 416 there: to a file without bytes, and where the last piece was a whole one."""
+
+    def respond(seen):
+        start = int(seen.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        if "Range" in seen.headers and start >= len(body):
+            return reply(status=416, headers={"Content-Range": f"bytes */{len(body)}"})
+        answer = serve(reply, body, seen)
+        if answer.status == 206:
+            answer.headers["Content-Range"] = answer.headers["Content-Range"].rpartition("/")[0] + "/*"
+        return answer
+
+    server.respond = respond
+    assert fetch_file(RemoteFile(f"{server.url}/f"), tmp_path / "f", Session()) == len(body)
+    assert (tmp_path / "f").read_bytes() == body
+    assert [path.name for path in tmp_path.iterdir()] == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (100, "bytes 5-104/1024"),
+        (100, "bytes 0-99"),
+        (100, "bytes 0-89/1024"),
+        (90, "bytes 0-99/1024"),
+        (90, "bytes 0-99/*"),
+        (300, "bytes 0-299/1024"),
+    ],
+)
+def test_a_piece_that_is_not_what_was_asked_for_is_refused(server, reply, tmp_path, small_pieces, count, said):
+    server.respond = lambda seen: reply(BODY[:count], status=206, headers={"ETag": '"1"', "Content-Range": said})
+    with pytest.raises(ProtocolError, match="another part"):
+        fetch_file(RemoteFile(f"{server.url}/f", {}, 1024), tmp_path / "f", Session())
+    assert not (tmp_path / "f").exists()
 
 
 def test_an_empty_file_is_a_file(server, reply, reply_json, tmp_path):

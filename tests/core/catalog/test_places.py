@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -180,6 +183,46 @@ def test_samples_of_all_steps(opened, source, name):
         value = truth[rows[sample.point], columns[sample.point]]
         if sample.values:
             assert sample.values[0] == pytest.approx(float(value), rel=1e-6)
+
+
+def test_points_with_a_rendering_rule_are_asked_several_at_once_and_no_more(opened, sandbox):
+    """getSamples knows no rules, and identify one point a request."""
+    service = opened("elevation/dem")
+    rule = Selection(rendering_rule="Hillshade")
+    _, _, points = cells_of(service, 24)
+    truth = [identify_point(service, service.session, x, y, selection=rule).values for x, y in points]
+    plain = [sample.values for sample in sample_points(service, service.session, points)]
+    assert len(set(truth)) > 3
+    assert truth != plain
+    sandbox.control.clear()
+    sandbox.control.faults({"kind": "latency", "ms": 100, "operation": "identify"})
+    told = []
+    options = SampleOptions(selection=rule)
+    found = list(sample_points(service, service.session, points, options, progress=lambda *each: told.append(each[:2])))
+    assert {sample.point: sample.values for sample in found} == dict(enumerate(truth))
+    assert 2 < sandbox.control.state()["max_in_flight"] <= 4
+    assert [entry["operation"] for entry in sandbox.control.requests()] == ["identify"] * 24
+    assert told == [(count, 24) for count in range(1, 25)]
+
+
+def test_points_with_a_rendering_rule_can_be_cancelled(opened, sandbox):
+    service = opened("elevation/dem")
+    sandbox.control.clear()
+    sandbox.control.faults({"kind": "hang", "s": 30, "operation": "identify", "skip": 8})
+    cancel = Cancel()
+    _, _, points = cells_of(service, 200)
+    options = SampleOptions(selection=Selection(rendering_rule="Hillshade"))
+    found = sample_points(service, service.session, points, options, cancel=cancel)
+    for _ in range(4):
+        next(found)
+    timer = threading.Timer(0.2, cancel.set)
+    timer.start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(found)
+    assert time.monotonic() - started < 2
+    timer.join()
+    assert len(sandbox.control.requests()) <= 16
 
 
 def test_a_cancel_ends_the_asking(opened):

@@ -25,15 +25,15 @@ _GDAL_TYPES = {
 
 
 def _fill(dataset, data, alpha, palette, mask):
-    for number, band in enumerate(data, start=1):
-        dataset.GetRasterBand(number).WriteRaster(0, 0, *band.shape[::-1], np.ascontiguousarray(band).tobytes())
-    if alpha:
-        dataset.GetRasterBand(len(data)).SetColorInterpretation(gdal.GCI_AlphaBand)
-    if palette:
+    if palette:  # before the pixels: GDAL 3.13 refuses it afterwards
         table = gdal.ColorTable()
         for number, entry in enumerate(palette):
             table.SetColorEntry(number, entry)
         dataset.GetRasterBand(1).SetColorTable(table)
+    for number, band in enumerate(data, start=1):
+        dataset.GetRasterBand(number).WriteRaster(0, 0, *band.shape[::-1], np.ascontiguousarray(band).tobytes())
+    if alpha:
+        dataset.GetRasterBand(len(data)).SetColorInterpretation(gdal.GCI_AlphaBand)
     if mask is not None:
         dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
         flags = (np.asarray(mask) * np.uint8(255)).astype(np.uint8)

@@ -21,9 +21,10 @@ gdal.UseExceptions()
 PASSWORD = "publisher-Pa55"
 CORNER = (500_003.3, 5_400_007.7)
 CELL = (12.5, 7.25)
+SIGNED_BYTE = getattr(gdal, "GDT_Int8", None)  # GDAL 3.7; before it, a Byte with a flag, which GDAL 3.13 refuses
 GDAL_TYPES = {
     "U8": gdal.GDT_Byte,
-    "S8": gdal.GDT_Byte,
+    "S8": SIGNED_BYTE or gdal.GDT_Byte,
     "U16": gdal.GDT_UInt16,
     "S16": gdal.GDT_Int16,
     "U32": gdal.GDT_UInt32,
@@ -127,7 +128,8 @@ def write_raster(
     """Write a GeoTIFF: shape (bands, rows, columns); ``holes`` become its NoData, or a mask where it has none."""
     bands, rows, columns = data.shape
     code = of_dtype(data.dtype).code
-    creation = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", *(["PIXELTYPE=SIGNEDBYTE"] if code == "S8" else [])]
+    is_flagged = code == "S8" and SIGNED_BYTE is None
+    creation = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", *(["PIXELTYPE=SIGNEDBYTE"] if is_flagged else [])]
     creation += [f"{key.upper()}={value}" for key, value in options.items()]
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), columns, rows, bands, GDAL_TYPES[code], creation)
     if wkt:
@@ -143,7 +145,7 @@ def write_raster(
             target.SetNoDataValue(no_data)
         else:
             pixels = band
-        target.WriteArray(pixels.view(np.uint8) if code == "S8" else pixels)
+        target.WriteArray(pixels.view(np.uint8) if is_flagged else pixels)
     if holes is not None and no_data is None:
         gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
         dataset.CreateMaskBand(gdal.GMF_PER_DATASET)

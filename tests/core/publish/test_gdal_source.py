@@ -106,7 +106,8 @@ def test_a_palette_and_its_names(tmp_path, write_raster):
     table = gdal.ColorTable()
     for value, color in enumerate([(0, 0, 0, 0), (1, 2, 3, 255), (250, 128, 5, 100)]):
         table.SetColorEntry(value, color)
-    dataset = gdal.GetDriverByName("GTiff").CreateCopy(str(tmp_path / "p.tif"), gdal.Open(str(path)))
+    gdal.GetDriverByName("GTiff").CreateCopy(str(tmp_path / "p.tif"), gdal.Open(str(path)))
+    dataset = gdal.Open(str(tmp_path / "p.tif"), gdal.GA_Update)
     dataset.GetRasterBand(1).SetColorTable(table)
     dataset.GetRasterBand(1).SetCategoryNames(["", "water", "wood"])
     dataset = None

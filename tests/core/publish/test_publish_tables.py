@@ -22,7 +22,8 @@ def classified(tmp_path, write_raster):
     data = np.random.default_rng(2).choice([1, 2, 7], (1, 40, 50)).astype(np.uint8)
     plain = write_raster(tmp_path / "plain.tif", data)
     path = tmp_path / "classes.tif"
-    dataset = gdal.GetDriverByName("GTiff").CreateCopy(str(path), gdal.Open(str(plain)))
+    gdal.GetDriverByName("GTiff").CreateCopy(str(path), gdal.Open(str(plain)))
+    dataset = gdal.Open(str(path), gdal.GA_Update)  # GDAL 3.13 gives no colours to a file that it has just written
     colors, table = gdal.ColorTable(), gdal.RasterAttributeTable()
     table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
     table.CreateColumn("Count", gdal.GFT_Real, gdal.GFU_PixelCount)

@@ -232,3 +232,26 @@ def test_without_a_decoder_nothing_is_fetched(sandbox, monkeypatch, tmp_path):
     with pytest.raises(errors.PlanError, match="python3 -m pip install lerc"):
         service.download(tmp_path / "out.tif")
     assert sandbox.control.requests() == []
+
+
+def test_tiles_of_slices_are_read_though_there_are_transposed_ones_beside_them(sandbox):
+    plain = core.open_service(sandbox.service_url("caches/slices"))
+    truth = [plain.read(slice_id=number) for number in (0, 1)]
+    assert not np.array_equal(truth[0].data, truth[1].data)
+    service = open_cache(sandbox, "caches/slices", "Image,TilesOnly", transposed="beside")
+    assert service.raw["tileInfo"]["transposeInfo"]["rows"] > 0
+    for number in (0, 1):
+        data = service.read(slice_id=number)
+        assert np.array_equal(data.data, truth[number].data)
+        assert np.array_equal(np.ma.getmaskarray(data), np.ma.getmaskarray(truth[number]))
+    assert not any("variable" in entry["params"] for entry in sandbox.control.requests())
+
+
+def test_a_cache_with_transposed_tiles_alone_is_refused_in_one_sentence(sandbox, tmp_path):
+    service = open_cache(sandbox, "caches/slices", "Image,TilesOnly", transposed="only")
+    sandbox.control.clear()
+    with pytest.raises(errors.PlanError, match=r"holds transposed tiles only.*: ask its owner") as caught:
+        service.download(tmp_path / "out.tif", slice_id=1)
+    assert caught.value.message.count(".") == 1
+    assert not any(entry["operation"] == "tile" for entry in sandbox.control.requests())
+    assert list(tmp_path.iterdir()) == []
