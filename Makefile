@@ -63,10 +63,11 @@ serve: system-core $(READY) $(DATA)  ## Run the sandbox, a local GIS to try thin
 demo: system-qgis $(READY) $(DATA)  ## Download a large raster from the sandbox with QGIS and check it
 	tools/qgis-profile $(RUN) tools/demo.py
 
-bench: system-qgis $(READY) $(DATA)  ## Measure speed, adaptivity, memory and responsiveness (RUNS=5; half an hour)
+bench: system-qgis $(READY) $(DATA)  ## Measure speed, adaptivity, memory and responsiveness (RUNS=5; an hour)
 	$(RUN) benchmarks/against_curl.py $(RUNS) $(DATA)
 	$(RUN) benchmarks/against_peers.py $(RUNS) $(DATA)
-	$(RUN) benchmarks/adaptive.py $(RUNS) $(DATA)
+	$(RUN) benchmarks/adaptive.py 3 $(DATA)
+	$(RUN) benchmarks/stages.py $(RUNS) $(DATA)
 	$(RUN) benchmarks/memory.py $(DATA)
 	QT_QPA_PLATFORM=offscreen tools/qgis-profile $(RUN) benchmarks/responsiveness.py $(RUNS) $(DATA)
 

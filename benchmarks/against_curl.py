@@ -23,7 +23,7 @@ from results import Section, median, spread
 from sandbox.process import SandboxProcess, start
 
 CONNECTIONS = 8
-TILE = {"tile_columns": 600, "tile_rows": 500}  # 20 x 20 tiles of the 12,000 x 10,000 elevation model
+TILE = {"tile_columns": 512, "tile_rows": 512}  # 24 x 20 tiles of the 12,000 x 10,000 elevation model
 LIMITS = {0: 2.5, 50: 1.0, 200: 1.0}  # by the milliseconds that the server holds every answer
 
 
@@ -60,7 +60,7 @@ def main() -> None:
     core = library()
     section = Section(
         "A download against curl",
-        f"400 tiles, {CONNECTIONS} connections, medians of {runs} interleaved runs (least-greatest); curl only fetches "
+        f"480 tiles, {CONNECTIONS} connections, medians of {runs} interleaved runs (least-greatest); curl only fetches "
         "to disk, the download also decodes, assembles and sums up.",
         ("server holds answers for", "download s", "curl s", "ratio", "limit"),
     )

@@ -25,7 +25,7 @@ from sandbox.process import start
 
 gdal.UseExceptions()
 SERVICE = "elevation/dem"
-COLUMNS, ROWS = 6144, 5120
+COLUMNS, ROWS = 11_264, 9_216
 LATENCY_MS = 200
 WANTED = 5
 ESRI = ROOT / "build" / "arcgis-venv" / "bin" / "python"
@@ -39,7 +39,7 @@ import imageservices.connect, imageservices.download, imageservices.decode.tiff
 from osgeo import gdal
 gdal.UseExceptions()
 started = time.perf_counter()
-core.open_service({url!r}).download({output!r}, extent={extent!r})
+core.open_service({url!r}).download({output!r}, extent={extent!r}, **{options!r})
 print(time.perf_counter() - started)
 """
 
@@ -128,12 +128,21 @@ print(time.perf_counter() - started)
 """
 
 PEERS = {
-    "this library": (OURS, sys.executable, "identical to the source"),
+    "this library": (OURS.replace("{options!r}", "{{}}"), sys.executable, "identical to the source"),
+    "the same, tiles of 2048, up to 16 requests at once": (
+        OURS.replace("{options!r}", '{{"tile_columns": 2048, "tile_rows": 2048, "max_concurrency": 16}}'),
+        sys.executable,
+        "identical to the source",
+    ),
     "one request after another (requests, GDAL)": (LOOP, sys.executable, "NoData lost"),
     "QGIS, Save As from its ArcGIS provider": (QGIS, "/usr/bin/python3", "a picture of the default rendering"),
     "gdal_translate, WMS driver": (GDAL_WMS.replace("{connections}", "2"), "/usr/bin/python3", "NoData lost"),
-    "the same, told to use 8 connections": (GDAL_WMS.replace("{connections}", "8"), "/usr/bin/python3", "NoData lost"),
-    "Esri's arcgis, export_image in a loop": (ESRIS, str(ESRI), "9 files, no mosaic; NoData lost"),
+    "gdal_translate told to use 8 connections": (
+        GDAL_WMS.replace("{connections}", "8"),
+        "/usr/bin/python3",
+        "NoData lost",
+    ),
+    "Esri's arcgis, export_image in a loop": (ESRIS, str(ESRI), "30 files, no mosaic; NoData lost"),
 }
 
 
@@ -196,7 +205,8 @@ def main() -> None:
         for number, (peer, (_, _, remark)) in enumerate(peers.items()):
             cells = difference(Path(name) / f"{number}.tif", source)
             section.row(peer, spread(times[peer]), f"{median(times[peer]) / ours:.1f}", cells, remark)
-    least = min(median(values) for peer, values in times.items() if peer != "this library") / ours
+    others = [peer for peer in peers if peers[peer][2] != "identical to the source"]
+    least = min(median(times[peer]) for peer in others) / ours
     section.verdict(f"The nearest takes {least:.1f} times as long; wanted: {WANTED}.")
     section.save()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the plugin costs QGIS: time and modules at start-up, and the longest block of the main thread in a download.
+"""What the plugin costs QGIS: time at start-up, and the longest block of the main thread in a download.
 
     tools/qgis-profile python benchmarks/responsiveness.py [runs] [data folder]
 
@@ -19,6 +19,7 @@ from library import DATA, ROOT
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 from results import Section, median, spread
+from starting import Start, measure
 
 from sandbox.process import SandboxProcess, start
 
@@ -96,12 +97,28 @@ def in_a_download(sandbox: SandboxProcess, folder: Path) -> Pulse:
     return pulse
 
 
-def load_ms() -> tuple[float, int]:
-    """Return the milliseconds and the modules that importing the plugin and making it takes."""
-    before, started = len(sys.modules), time.perf_counter()
-    package = importlib.import_module("image_services")
-    package.classFactory(None)
-    return (time.perf_counter() - started) * 1000, len(sys.modules) - before
+def tell_starts(section: Section, runs: int) -> float:
+    """Add rows on starts of QGIS; return the processor's milliseconds for making the plugin."""
+    first, later = measure(runs)
+    made_cpu = [one.made_cpu_ms for one in later]
+    added_cpu = [one.added_cpu_ms for one in later]
+    new: Start = later[0]
+    section.row(
+        "importing and making the plugin",
+        spread([one.made_ms for one in later]),
+        f"processor {spread(made_cpu)}, {new.made_modules} modules",
+    )
+    section.row(
+        "adding it to the desktop",
+        spread([one.added_ms for one in later]),
+        f"processor {spread(added_cpu)}, {new.modules - new.made_modules} modules",
+    )
+    section.row(
+        "both, at the first start after installing",
+        spread([one.made_ms + one.added_ms for one in first]),
+        "Python compiles it, once",
+    )
+    return median(made_cpu)
 
 
 def main() -> int:
@@ -114,11 +131,10 @@ def main() -> int:
     section = Section(
         "Start-up and responsiveness",
         f"In a process that holds QGIS; medians of {runs} runs (least-greatest). Wanted: no block over {LIMIT_MS} ms, "
-        f"plugin made in {LOAD_LIMIT_MS} ms.",
+        f"plugin made in {LOAD_LIMIT_MS} ms of the processor.",
         ("", "milliseconds", "remark"),
     )
-    load, modules = load_ms()
-    section.row("importing the plugin", f"{load:.1f}", f"{modules} modules")
+    made = tell_starts(section, 3 * runs)  # in processes of their own
     importlib.import_module("image_services.plugin.library").prepare()
     rest, longest, usual = [], [], []
     with start(data, "--cache-mb", "1500") as sandbox, tempfile.TemporaryDirectory() as name:
@@ -134,7 +150,7 @@ def main() -> int:
     section.verdict(f"The longest block of the main thread: {median(longest):.0f} ms.")
     section.save()
     importlib.import_module("image_services.plugin.library").release()
-    return 0 if median(longest) <= LIMIT_MS else 1
+    return 0 if median(longest) <= LIMIT_MS and made <= LOAD_LIMIT_MS else 1
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ ORDER = (
     "A download against curl",
     "Against what one would use instead",
     "Adaptive concurrency",
+    "Where the time goes",
     "Cost",
     "Memory",
     "Start-up and responsiveness",

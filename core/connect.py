@@ -35,6 +35,10 @@ def open_service(
     Raises:
         ImageServiceError: one of its kinds.
     """
+    if gis:
+        from .gis import registered_gis
+
+        registered_gis(gis)  # a name that is not known is told before anything is sent
     address = with_scheme(service_url(url), url, cancel)
     session = session or _session(address, gis, token, authcfg)
     try:

@@ -113,11 +113,16 @@ class Asker:
 
         return work
 
+    def forget(self) -> None:
+        """Open services anew from now on: a sign-in may have changed."""
+        self._opened = {}
+
     def _open(self, source: LayerService, cancel: Cancel) -> ImageService:
+        opened = self._opened  # in a thread: what is opened while others forget is not kept
         key = (source.url, source.gis, source.authcfg)
-        if key not in self._opened:
-            self._opened[key] = library.open_service(source.url, gis=source.gis, authcfg=source.authcfg, cancel=cancel)
-        return self._opened[key]
+        if key not in opened:
+            opened[key] = library.open_service(source.url, gis=source.gis, authcfg=source.authcfg, cancel=cancel)
+        return opened[key]
 
 
 def _around(service: ImageService, place: Place) -> StepChoice:

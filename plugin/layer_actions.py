@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from qgis.core import Qgis, QgsMapLayer, QgsProcessingContext, QgsProject, QgsRa
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QAction
 
-from .layers import REQUEST_PROPERTY, SERVICE_PROPERTY
+from .layers import REQUEST_PROPERTY, SERVICE_PROPERTY, STACK_PROPERTY, request_of
 from .live_layer import GIS_PROPERTY, LIVE_PROVIDERS
 from .messages import Messages
 from .tasks import CoreTask, TaskRunner
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from ..core.cancel import Cancel
     from ..core.download import DownloadReport
 
-LIVE_ACTION = "imageServicesDownloadValues"
+REFRESH_ACTION, LIVE_ACTION = "imageServicesRefresh", "imageServicesDownloadValues"
 
 
 def tr(text: str) -> str:
@@ -46,7 +45,7 @@ class LayerActions:
     def register(self) -> Callable[[], None]:
         """Add the actions; return what takes them away again."""
         for name, title, slot in (
-            ("imageServicesRefresh", tr("Refresh from Service"), self.refresh_active),
+            (REFRESH_ACTION, tr("Refresh from Service"), self.refresh_active),
             ("imageServicesDownloadMore", tr("Download Another Extent…"), self.download_more),
             (LIVE_ACTION, tr("Download Pixel Values…"), self.download_more),
         ):
@@ -85,8 +84,10 @@ class LayerActions:
     def _offer(self, layer: QgsMapLayer) -> None:
         if layer.customProperty(SERVICE_PROPERTY):
             is_live = layer.providerType() in LIVE_PROVIDERS  # there is no file that could be fetched again
+            is_stack = bool(layer.customProperty(STACK_PROPERTY))  # one request would replace it by one slice
             for action in self._actions:
-                if is_live == (action.objectName() == LIVE_ACTION):
+                is_fit = is_live == (action.objectName() == LIVE_ACTION)
+                if is_fit and not (is_stack and action.objectName() == REFRESH_ACTION):
                     self._iface.addCustomActionForLayer(action, layer)
 
     def _active(self) -> QgsRasterLayer | None:
@@ -127,14 +128,6 @@ class LayerActions:
             self._messages.info(tr("Cancelled"), tr("“{name}” is as it was.").format(name=name))
 
         return self._runner.run(CoreTask(title, work, done, failed, cancelled))
-
-
-def request_of(layer: QgsMapLayer) -> dict[str, Any]:
-    """Return the parameters that a layer was downloaded with; nothing where they cannot be read."""
-    with contextlib.suppress(ValueError):
-        asked = json.loads(str(layer.customProperty(REQUEST_PROPERTY) or "{}"))
-        return asked if isinstance(asked, dict) else {}
-    return {}
 
 
 def refreshing(asked: dict[str, Any], url: str, path: Path) -> Callable[[Cancel, Any], DownloadReport]:

@@ -24,8 +24,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..core.address import shareable
 from ..core.errors import SignInRequired
-from .command import shareable
 from .connections import Connections
 from .gis_store import READY_METHOD, ProfileRegistry, loaded
 from .layers import SERVICE_PROPERTY

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 import traceback
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -117,6 +116,8 @@ class Messages:
         self._show(title, text, level, seconds, *actions)
 
     def _show(self, title: str, text: str, level: Qgis.MessageLevel, seconds: int, *actions: Action) -> None:
+        import html  # brings a large table, and most starts of QGIS have nothing to say
+
         # The bar reads both as HTML, and names of services are not ours.
         item = QgsMessageBarItem(html.escape(title), html.escape(text), level, seconds)
         for label, act in actions:

@@ -15,8 +15,8 @@ from qgis.core import (
     QgsSettingsTree,
 )
 
-from ..core.options import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
-from .command import shareable
+from ..core.address import shareable
+from ..core.defaults import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
 
 NODE = "image_services"
 MOST_RECENT = 12

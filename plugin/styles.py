@@ -6,7 +6,7 @@ Minimum, maximum, mean and deviation stand in the file already, so a style costs
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
@@ -21,8 +21,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.service import ImageService
 from .band_colors import NATURAL_COLOR, bands_of
+
+if TYPE_CHECKING:
+    from ..core.service import ImageService
 
 # Beyond this many classes a legend helps nobody (tables of object numbers).
 MOST_CLASSES = 1000

@@ -18,9 +18,10 @@ from .pixels import Image
 from .service import Service
 
 TILE = 128
+SIGNED_BYTE = getattr(gdal, "GDT_Int8", None)  # GDAL 3.7; before it, a Byte with a flag, which GDAL 3.13 refuses
 GDAL_TYPES = {
     "u1": gdal.GDT_Byte,
-    "i1": gdal.GDT_Byte,
+    "i1": SIGNED_BYTE or gdal.GDT_Byte,
     "u2": gdal.GDT_UInt16,
     "i2": gdal.GDT_Int16,
     "u4": gdal.GDT_UInt32,
@@ -41,7 +42,7 @@ def encode(image: Image, request: ExportRequest, service: Service) -> bytes:
                 name, image.columns, image.rows, image.bands, GDAL_TYPES[_code(image)], _options(image, request)
             )
             _describe(dataset, image, request, service)
-            data = image.data.view(np.uint8) if _code(image) == "i1" else image.data
+            data = image.data.view(np.uint8) if _code(image) == "i1" and SIGNED_BYTE is None else image.data
             for index, band in enumerate(data):
                 dataset.GetRasterBand(index + 1).WriteArray(band)
             dataset = None  # closing writes the file
@@ -65,7 +66,7 @@ def _options(image: Image, request: ExportRequest) -> list[str]:
         "ENDIANNESS=LITTLE",
         "ALPHA=NO",
     ]
-    if _code(image) == "i1":
+    if _code(image) == "i1" and SIGNED_BYTE is None:
         options.append("PIXELTYPE=SIGNEDBYTE")
     colours = image.rendered and image.bands == 3
     if colours:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import ipaddress
 import socket
@@ -28,6 +29,15 @@ if PACKAGE not in sys.modules:
     _register_plugin_package()
 if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))  # `sandbox` is imported by its own name: it is no part of the plugin
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_outlives_qgis(request):
+    """Collect what tests have left while QGIS still runs: a layer that goes after it crashes the end of the run."""
+    if request.config.pluginmanager.hasplugin("pytest_qgis"):
+        request.getfixturevalue("qgis_app")
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from image_services.core.histograms import histograms_of
 from image_services.core.identify import identified_of
 from image_services.core.job_status import JobStatus, result_of, status_from
 from image_services.core.jobs import PublishJob
+from image_services.core.key_properties import KeyProperties
 from image_services.core.original_files import files_of, once_each, placed
 from image_services.core.originals import list_originals
 from image_services.core.pixels import PIXEL_TYPES
@@ -245,6 +246,7 @@ def _histograms(answer: Any) -> None:
 
 def _tables(answer: Any) -> None:
     classes_of_table(answer)
+    KeyProperties.of(answer)
     colors_of_map(answer)
 
 

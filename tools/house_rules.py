@@ -41,7 +41,7 @@ CORE_LAZY = {
         "core/vrt.py",
         *("core/decode/gdal_memory.py", "core/decode/lerc_gdal.py", "core/decode/picture.py", "core/decode/tiff.py"),
     },
-    "pyproj": {"core/spatialref.py"},
+    "pyproj": {"core/spatialref.py", "core/heights.py"},
     "lerc": {"core/decode/lerc_library.py"},
 }
 # What costs time to import: never at module level in the plugin, nor in what it imports when QGIS starts.
@@ -54,7 +54,7 @@ SANDBOX_PACKAGES = {"numpy", "osgeo", "pyproj", "aiohttp", "lerc"}
 SANDBOX_LAZY = {"matplotlib"}
 # Where QGIS calls us it would crash or show a traceback, and a thread would die in silence: everything is caught there,
 # stored, and reported by whoever waits.
-BROAD_EXCEPT = {TASKS, "plugin/progress.py", "plugin/browser/items.py", "core/transfer.py"}
+BROAD_EXCEPT = {TASKS, "plugin/browser/items.py", "core/transfer.py"}
 # Names with one home: the files, or the folder, they may appear in.
 HOMES: dict[str, set[str]] = {
     "QgsNetworkAccessManager": {"plugin/network/"},

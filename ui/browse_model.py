@@ -7,8 +7,8 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QObject, Qt, pyqtSignal
 
+from ..core.address import shareable
 from ..plugin.browser.places import Entry
-from ..plugin.command import shareable
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 

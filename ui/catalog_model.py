@@ -70,14 +70,19 @@ class CatalogModel(QAbstractTableModel):
         self.endResetModel()
 
     def append(self, rasters: Iterable[CatalogRaster], *, has_more: bool) -> None:
-        """Add rows at the end."""
-        new = list(rasters)
+        """Add rows at the end, but for rasters that have one: those picked on the map may be there already."""
+        known = {each.id for each in self._rows}
+        new = [each for each in rasters if each.id not in known]
         self._has_more = has_more
         if new:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
             self._rows += new
             self.endInsertRows()
+
+    def insert(self, rasters: Iterable[CatalogRaster]) -> None:
+        """Add rows at the end, before their turn."""
+        self.append(rasters, has_more=self._has_more)
 
     def set_sizes(self, sizes: Mapping[int, int]) -> None:
         """Show how large the files of rasters are, in bytes by the id of the raster."""

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from qgis.core import QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelection, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -30,6 +30,7 @@ from .catalog_filters import CatalogFilters
 from .catalog_model import CatalogModel
 from .crs import to_qgis
 from .footprint import zoom_to
+from .footprint_pick import FootprintPick, Listing
 from .footprints import Footprints
 from .numbers import counted
 from .status_line import ERROR, INFO, SUCCESS, StatusLine
@@ -40,10 +41,14 @@ NARROWEST_PX, WIDEST_PX = 60, 220
 
 
 class CatalogTable(QWidget):
-    """Filters, rows and a line about them; ``selected`` tells that other rows are chosen, ``listed`` that rows came."""
+    """Filters, rows and a line about them; ``selected`` tells that other rows are chosen, ``listed`` that rows came.
+
+    ``picking`` asks the window around it to step aside, and to come back when nothing is picked on the map any more.
+    """
 
     selected = pyqtSignal()
     listed = pyqtSignal()
+    picking = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -62,6 +67,7 @@ class CatalogTable(QWidget):
         self._search: CatalogSearch | None = None
         self._task: CoreTask | None = None
         self._export: CoreTask | None = None
+        self._is_complete = False
         self._footprints = Footprints(canvas, self)
         self.filters = CatalogFilters(canvas, self)
         self.model = CatalogModel(self)
@@ -70,6 +76,9 @@ class CatalogTable(QWidget):
         self.show_box = QCheckBox(self.tr("Show &footprints on the map"), self)
         self.show_box.setChecked(True)
         self.retry_button = self._button(self.tr("Retry"), self._more)
+        self.pick = FootprintPick(canvas, self)
+        self.pick_button = self._button(self.tr("&Pick on Map"), self.start_picking)
+        self.pick_button.setToolTip(self.tr("Click on the map to select the rasters that lie there"))
         self.zoom_button = self._button(self.tr("Zoom to Selected"), self.zoom)
         self.layer_button = self._button(self.tr("Add Footprints as Layer"), self.add_layer)
         self.layer_button.setToolTip(self.tr("The selected rasters, or all that match"))
@@ -107,6 +116,7 @@ class CatalogTable(QWidget):
         line.addWidget(self.retry_button)
         tools.addWidget(self.show_box)
         tools.addStretch()
+        tools.addWidget(self.pick_button)
         tools.addWidget(self.zoom_button)
         tools.addWidget(self.layer_button)
         layout = QVBoxLayout(self)
@@ -123,6 +133,8 @@ class CatalogTable(QWidget):
         self.view.horizontalHeader().sectionClicked.connect(lambda _column: self.search())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
         self.show_box.toggled.connect(lambda _on: self._draw())
+        self.pick.active.connect(self._on_picking)
+        self.pick.found.connect(self._take_picked)
 
     def set_service(self, service: ImageService | None) -> None:
         """Show the catalogue of a service, or nothing where it has none that may be looked at."""
@@ -145,6 +157,8 @@ class CatalogTable(QWidget):
         if self._service is None:
             return
         self._drop()
+        self.pick.forget()
+        self._is_complete = False
         self.model.clear()
         self._show_selection()
         try:
@@ -158,6 +172,8 @@ class CatalogTable(QWidget):
     def stop(self) -> None:
         """Ask for nothing more, and take the footprints off the map."""
         self._drop()
+        self.pick.stop()
+        self.pick.forget()
         if self._export is not None:
             self._export.cancel()
         self._footprints.clear()
@@ -171,13 +187,40 @@ class CatalogTable(QWidget):
         """Tell whether something is on its way."""
         return self._task is not None or self._export is not None
 
-    def choose(self, ids: tuple[int, ...]) -> None:
-        """Select the rasters with these ids, among those that are listed."""
-        self.view.clearSelection()
-        flags = self.view.selectionModel().SelectionFlag
+    def choose(self, ids: Collection[int], *, adds: bool = False) -> None:
+        """Select the rasters with these ids, among those that are listed, alone or besides those selected."""
+        chosen = QItemSelection()
         for row, raster in enumerate(self.model.rasters()):
             if raster.id in ids:
-                self.view.selectionModel().select(self.model.index(row, 0), flags.Select | flags.Rows)
+                chosen.select(self.model.index(row, 0), self.model.index(row, 0))
+        flags = self.view.selectionModel().SelectionFlag
+        self.view.selectionModel().select(chosen, (flags.Select if adds else flags.ClearAndSelect) | flags.Rows)
+        if not chosen.isEmpty():
+            self.view.scrollTo(chosen.indexes()[0])
+
+    def start_picking(self) -> None:
+        """Let clicks on the map select rows, until Escape."""
+        if self._service is not None and self._search is not None:
+            self.pick.begin(to_qgis(self._service.spatial_reference))
+
+    def listing(self) -> Listing | None:
+        """Return what is listed, for whoever looks for rasters at a place; None where nothing is."""
+        if self._search is None:
+            return None
+        return Listing(self._search.service, self._search.query, tuple(self.model.rasters()), self._is_complete)
+
+    def _on_picking(self, is_active: bool) -> None:
+        self.picking.emit(is_active)
+        self._draw()
+        if not is_active:
+            self.view.setFocus()
+            count = len(self.rasters())
+            text = self.tr("Selected: {count}.").format(count=counted(count))
+            self.status.show_text(INFO, text if count else self.pick.said or text)
+
+    def _take_picked(self, rasters: list[CatalogRaster], adds: bool) -> None:
+        self.model.insert(rasters)
+        self.choose({raster.id for raster in rasters}, adds=adds)
 
     def zoom(self) -> None:
         """Show the selected rasters on the map."""
@@ -258,6 +301,7 @@ class CatalogTable(QWidget):
             return
         self._task = None
         is_first = self.model.rowCount() == 0
+        self._is_complete = found.is_last
         self.model.append(found.rasters, has_more=not found.is_last)
         if is_first:
             self._fit_columns()
@@ -304,7 +348,8 @@ class CatalogTable(QWidget):
         self.selected.emit()
 
     def _draw(self) -> None:
-        if self._service is not None and self.show_box.isChecked() and self.isVisible():
+        is_seen = self.isVisible() or self.pick.is_active()
+        if self._service is not None and is_seen and (self.show_box.isChecked() or self.pick.is_active()):
             crs = to_qgis(self._service.spatial_reference)
             self._footprints.show(self.model.rasters(), self.rasters(), crs)
         else:
@@ -318,4 +363,5 @@ class CatalogTable(QWidget):
     def hideEvent(self, event: object) -> None:
         """Leave nothing on the map."""
         super().hideEvent(event)
-        self._footprints.clear()
+        if not self.pick.is_active():
+            self._footprints.clear()

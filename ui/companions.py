@@ -48,6 +48,7 @@ class Companions(QObject):
         self.series: SeriesDialog | None = None
         self.originals: OriginalsDialog | None = None
         self._jobs: list[SeriesJob] = []
+        self._was_visible = False
 
     def show_mosaic(self) -> None:
         """Open the form for the mosaic rule on what is written in its box."""
@@ -58,6 +59,7 @@ class Companions(QObject):
             self.mosaic = MosaicDialog(self._canvas, self._project, self._dialog)
             self.mosaic.chosen.connect(self._dialog.values_panel.mosaic_rule.setEditText)
             self.mosaic.separately.connect(self.download_each)
+            self.mosaic.table.picking.connect(self._make_room)
         self.mosaic.show()
         self.mosaic.show_rule(service, self._dialog.values_panel.mosaic_rule.value())
         self.mosaic.raise_()
@@ -65,7 +67,7 @@ class Companions(QObject):
     def show_series(self) -> None:
         """Open the choice of slices at the place that is planned."""
         plan = self._dialog.plan()
-        if plan is None:
+        if plan is None or self._dialog.seams.stand_in_the_way(plan, self.show_series, slices=True):
             return
         if self.series is None:
             self.series = SeriesDialog(self._runner, self._messages, self._project, self._dialog)
@@ -79,15 +81,31 @@ class Companions(QObject):
             return
         if self.originals is None:
             self.originals = OriginalsDialog(self._canvas, self._runner, self._messages, self._project, self._dialog)
+            self.originals.table.picking.connect(self._make_room)
         is_part = plan is not None and (plan.options.extent is not None or plan.options.clip is not None)
         self.originals.show()
         self.originals.show_service(service, plan if is_part else None)
         self.originals.raise_()
 
+    def _make_room(self, is_picking: bool) -> None:
+        """Let the download dialog step aside, too, while rasters are picked on the map."""
+        if is_picking:
+            self._was_visible = self._dialog.isVisible()
+            self._dialog.hide()
+        elif self._was_visible:
+            self._dialog.show()
+            for window in (self.mosaic, self.originals):
+                if window is not None and window.isVisible():
+                    window.raise_()
+                    window.activateWindow()
+
     def download_each(self, rasters: list[CatalogRaster]) -> SeriesJob | None:
         """Download rasters one by one over the extent that is chosen, or else over that of all of them together."""
         plan = self._dialog.plan()
+        seams = self._dialog.seams
         if plan is None or not rasters:
+            return None
+        if seams.stand_in_the_way(plan, lambda: self.download_each(rasters), slices=True):
             return None
         start = settings().folder()
         text = QFileDialog.getExistingDirectory(self.mosaic, self.tr("Folder for the Rasters"), start)

@@ -13,12 +13,10 @@ from qgis.PyQt.QtGui import QAction, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
 
 from ..core.errors import ImageServiceError, PlanError
-from ..core.functions import seam_remedy
 from ..core.options import DownloadOptions
 from ..core.originals import can_download
 from ..core.plan import DownloadPlan, Note, plan_download
 from ..core.service import ImageService
-from ..core.stretch import stretch_in
 from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
 from ..plugin.layers import short_name
 from ..plugin.messages import Messages
@@ -34,6 +32,7 @@ from .output_panel import OutputPanel
 from .plan_view import PlanView
 from .raster_panel import RasterPanel
 from .rendered_service import RenderedService
+from .seams import Seams
 from .series_dialog import may_have_steps
 from .service_panel import ServicePanel
 from .transfer_panel import TransferPanel
@@ -74,6 +73,7 @@ class DownloadDialog(QDialog):
         self.output_panel = OutputPanel(self)
         self.values_panel = ValuesPanel(questions, self)
         self.transfer_panel = TransferPanel(self)
+        self.seams = Seams(questions, self.values_panel.rule, self.transfer_panel, self)
         self.plan_view = PlanView(self)
         self.bar = QgsMessageBar(self)
         self._footprint = Footprint(canvas)
@@ -146,8 +146,9 @@ class DownloadDialog(QDialog):
         for panel in self._choices():
             panel.changed.connect(self._delay.start)
         self._delay.timeout.connect(self.replan)
-        self.values_panel.rule.single_request.connect(self._in_one_request)
-        self._rendered.come.connect(self.replan)
+        self.seams.held.connect(lambda text: self.bar.pushInfo("", text))
+        for answer in (self._rendered, self.seams):
+            answer.come.connect(self._on_answer)
         self.raster_panel.extent.toggleDialogVisibility.connect(self._make_room)
         self.raster_panel.zoom_button.clicked.connect(self._zoom)
         self.download_button.clicked.connect(self.download)
@@ -259,8 +260,7 @@ class DownloadDialog(QDialog):
         path = self.output_panel.path()
         options = DownloadOptions(**chosen, overwrite=path is not None and path.is_file())
         plan = plan_download(service, options, rendered=rendered)
-        self.values_panel.rule.show_seams(stretch_in(options.rendering_rule, service), seam_remedy(plan))
-        return plan
+        return self.seams.look(plan)
 
     def _ask_rendered(self, service: ImageService, rule: str) -> ImageService | None:
         """Return what a rule makes of a service; what stands against it is said beside the rule, too.
@@ -279,13 +279,10 @@ class DownloadDialog(QDialog):
         field.show_error("")
         return rendered
 
-    def _in_one_request(self) -> None:
-        """Make the tiles as large as the whole raster, where the server allows it."""
-        remedy = seam_remedy(self._plan) if self._plan is not None else None
-        if remedy is not None and remedy.single_request is not None:
-            self.transfer_panel.tile_columns.setValue(remedy.single_request.tile_columns)
-            self.transfer_panel.tile_rows.setValue(remedy.single_request.tile_rows)
-            self.replan()
+    def _on_answer(self) -> None:
+        """Plan with what has come; a download that has waited for it goes on."""
+        self.replan()
+        self.seams.go_on(is_ready=not self._rendered.is_waiting())
 
     def _check_clip(self, plan: DownloadPlan) -> list[Note]:
         """Return what to know about the polygons to clip to, if there are some.
@@ -342,7 +339,7 @@ class DownloadDialog(QDialog):
         """Start a download of what is chosen now; the dialog stays as it is."""
         self.replan()  # the last keystroke may be younger than the last plan
         plan = self._plan
-        if plan is None or self._is_being_written():
+        if plan is None or self._is_being_written() or self.seams.stand_in_the_way(plan, self.download):
             return
         path = self.output_panel.path()
         self.transfer_panel.remember()
@@ -393,6 +390,7 @@ class DownloadDialog(QDialog):
     def reject(self) -> None:
         """Close the window; running downloads go on."""
         self.service_panel.cancel()
+        self.seams.stop()
         self.companions.close()
         self._footprint.clear()
         super().reject()

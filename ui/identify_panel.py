@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import ImageServiceError
 from ..core.service import ImageService
 from ..core.spatialref import SpatialReference
+from ..plugin.gis_store import changes
 from ..plugin.identify_work import Asker, Place, PointAnswer, Profile
 from ..plugin.layer_service import LayerService, service_of
 from ..plugin.tasks import TaskRunner
@@ -160,11 +161,16 @@ class IdentifyPanel(QgsDockWidget):
         self._counts.come.connect(self._show_counts)
         self.choice.currentIndexChanged.connect(lambda _index: self._plot())
         self.visibilityChanged.connect(self._on_visible)
+        changes().happened.connect(self._on_sign_in)
 
     def start(self, mode: str = POINT) -> None:
         """Let the next click on the map pick something."""
         self.tool.set_mode(mode)
         self._canvas.setMapTool(self.tool)
+
+    def _on_sign_in(self) -> None:
+        """A GIS was registered, changed or removed: what was opened with it is of no use any more."""
+        self._asker.forget()
 
     def is_waiting(self) -> bool:
         """Tell whether an answer is on its way."""

@@ -75,6 +75,7 @@ class MosaicDialog(QDialog):
     def _connect(self) -> None:
         self.form.changed.connect(self._check)
         self.table.selected.connect(self._on_selected)
+        self.table.picking.connect(self._make_room)
         self.lock_button.clicked.connect(lambda _checked=False: self.form.lock(self._selected_ids()))
         self.each_button.clicked.connect(lambda _checked=False: self.separately.emit(self.table.rasters()))
         self.reset_button.clicked.connect(lambda _checked=False: self.form.set_rule(MosaicRule()))
@@ -96,6 +97,12 @@ class MosaicDialog(QDialog):
 
     def _selected_ids(self) -> tuple[int, ...]:
         return tuple(raster.id for raster in self.table.rasters())
+
+    def _make_room(self, is_picking: bool) -> None:
+        """Step aside while rasters are picked on the map, and come back to them."""
+        self.setVisible(not is_picking)
+        if not is_picking:
+            self.activateWindow()
 
     def _on_selected(self) -> None:
         rasters: list[CatalogRaster] = self.table.rasters()

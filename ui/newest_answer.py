@@ -58,6 +58,10 @@ class NewestAnswer(QObject):
             raise self._error.with_traceback(None)  # it is raised again and again
         return self._answer
 
+    def is_waiting(self) -> bool:
+        """Tell whether an answer is on its way."""
+        return self._task is not None
+
     def forget(self) -> None:
         """Forget question and answer; work that is under way is cancelled."""
         task, self._task = self._task, None

@@ -30,7 +30,7 @@ class OptionsPage(QgsOptionsPageWidget):
     """What downloads begin with, and how long servers are waited for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        from ..core.options import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
+        from ..core.defaults import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
         from ..plugin.settings import CONNECT_S, LARGEST_TILE, LONGEST_CONNECT_S, LONGEST_READ_S, READ_S, settings
 
         super().__init__(parent)

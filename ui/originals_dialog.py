@@ -93,6 +93,7 @@ class OriginalsDialog(QDialog):
 
     def _connect(self) -> None:
         self.table.selected.connect(self._on_selected)
+        self.table.picking.connect(self._make_room)
         self.table.listed.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
         self._files.come.connect(self._take)
@@ -122,6 +123,12 @@ class OriginalsDialog(QDialog):
         extent, reference = (plan.grid.extent, plan.spatial_reference) if plan is not None else (None, None)
         self.table.filters.set_extent(extent, reference)
         self.table.set_service(service)
+
+    def _make_room(self, is_picking: bool) -> None:
+        """Step aside while rasters are picked on the map, and come back to them."""
+        self.setVisible(not is_picking)
+        if not is_picking:
+            self.activateWindow()
 
     def _on_selected(self) -> None:
         self._pause.start()

@@ -62,7 +62,7 @@ class RuleField(QWidget):
         self.box.currentTextChanged.connect(self._on_text)
         self.json_button.toggled.connect(self._on_toggled)
         self.editor.textChanged.connect(self._on_edited)
-        self.fixed_button.clicked.connect(self._use_fixed)
+        self.fixed_button.clicked.connect(lambda _checked=False: self.use_fixed(self._fixed_rule or ""))
         self.single_button.clicked.connect(self.single_request)
         self._functions.come.connect(self._ask)
 
@@ -205,9 +205,10 @@ class RuleField(QWidget):
         self.box.blockSignals(blocked)
         self._on_text(text)
 
-    def _use_fixed(self) -> None:
-        if self._fixed_rule is not None:
-            self.box.setEditText(self._fixed_rule)
+    def use_fixed(self, rule: str) -> None:
+        """Take a rule with a fixed range instead of the one chosen."""
+        if rule:
+            self.box.setEditText(rule)
 
 
 def _problem(value: str) -> str:

@@ -10,12 +10,12 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ..core.address import shareable
 from ..core.cancel import Cancel
 from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.browser.descriptions import Descriptions
 from ..plugin.browser.places import Entry
-from ..plugin.command import shareable
 from ..plugin.layers import plain_text
 from ..plugin.messages import sentence
 from ..plugin.tasks import CoreTask, TaskRunner

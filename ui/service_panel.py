@@ -9,12 +9,11 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ..core.address import service_url
+from ..core.address import service_url, shareable
 from ..core.cancel import Cancel
 from ..core.errors import ImageServiceError, SignInRequired
 from ..core.service import ImageService
 from ..plugin import library
-from ..plugin.command import shareable
 from ..plugin.messages import sentence
 from ..plugin.settings import settings
 from ..plugin.tasks import CoreTask, TaskRunner
@@ -100,7 +99,7 @@ class ServicePanel(QGroupBox):
         except ImageServiceError as error:
             self.failed.emit(error.message)
             return
-        self._start(url)
+        self._start(url, text)
 
     def cancel(self) -> None:
         """Stop waiting for an answer."""
@@ -109,13 +108,13 @@ class ServicePanel(QGroupBox):
             self._asked = None
             self.cleared.emit()
 
-    def _start(self, url: str) -> None:
+    def _start(self, url: str, typed: str) -> None:
         library.connect()  # on the main thread, as QGIS's network wants it
         sign_in = self.sign_in.value()
         self._asked = (url, sign_in)
 
         def work(cancel: Cancel, progress: Any) -> ImageService:
-            service = library.open_service(url, gis=sign_in.gis, authcfg=sign_in.authcfg, cancel=cancel)
+            service = library.open_service(typed, gis=sign_in.gis, authcfg=sign_in.authcfg, cancel=cancel)
             _warm_up(service)
             return service
 

@@ -10,7 +10,7 @@ from qgis.core import QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget, QgsGui, QgsSourceSelectProvider
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..plugin.desktop import Desktop
 
@@ -68,55 +68,9 @@ class ServicesSourceProvider(QgsSourceSelectProvider):
         widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803 - by name
     ) -> QgsAbstractDataSourceWidget:
         """Return the page."""
+        from .source_widget import SourceWidget
+
         return SourceWidget(self._desktop, self._windows(), parent, fl, widgetMode)
-
-
-class SourceWidget(QgsAbstractDataSourceWidget):
-    """The service browser among QGIS's other sources."""
-
-    def __init__(
-        self,
-        desktop: Desktop,
-        windows: Windows,
-        parent: QWidget | None,
-        flags: Qt.WindowFlags | Qt.WindowType,
-        mode: QgsProviderRegistry.WidgetMode,
-    ) -> None:
-        from ..plugin.live_layer import explanation
-        from .service_browser import ServiceBrowser
-
-        super().__init__(parent, flags, mode)
-        self.browser = ServiceBrowser(desktop, windows, desktop.iface.mapCanvas(), self)
-        self.buttons = QDialogButtonBox(self)
-        self.setupButtons(self.buttons)
-        if self.buttons.button(QDialogButtonBox.StandardButton.Help) is None:  # some versions of QGIS bring one
-            self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
-        self.download_button = self.buttons.addButton(
-            translate("SourceSelect", "Download…"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.download_button.setToolTip(
-            translate("SourceSelect", "Choose what to download: exact pixel values, as a GeoTIFF")
-        )
-        self.buttons.setToolTip(explanation())
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.browser, 1)
-        layout.addWidget(self.buttons)
-        self.browser.chosen.connect(self._enable)
-        self.download_button.clicked.connect(self.browser.download)
-        self.buttons.helpRequested.connect(self.browser.show_help)
-        self._enable(None)
-
-    def addButtonClicked(self) -> None:
-        """Add what is selected to the project."""
-        self.browser.add_layer()
-
-    def refresh(self) -> None:
-        """Search again."""
-        self.browser.restart()
-
-    def _enable(self, entry: object) -> None:
-        self.enableButtons.emit(entry is not None)
-        self.download_button.setEnabled(entry is not None)
 
 
 def register(desktop: Desktop, windows: Callable[[], Windows], icon: QIcon) -> list[Callable[[], object]]:

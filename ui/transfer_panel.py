@@ -9,8 +9,8 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit, QgsSpinBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ..core.defaults import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
 from ..core.errors import PlanError
-from ..core.options import DEFAULT_CONCURRENCY, DEFAULT_TILE, MAX_CONCURRENCY
 from ..core.service import ImageService
 from ..plugin.settings import LARGEST_TILE, settings
 from . import numbers

@@ -109,6 +109,6 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
 
 def in_thread(work: Callable[[Any, Any], T], feedback: QgsProcessingFeedback) -> T:
     """Run work of the library beside the calling thread, which keeps QGIS alive and watches for a cancel."""
-    from ..progress import run_with_feedback
+    from ..processing_work import run_with_feedback
 
     return run_with_feedback(work, feedback)

@@ -31,7 +31,7 @@ ON_ERROR = ("fail", "nodata")
 FILE_COMPRESSIONS = ("none", "deflate", "zstd", "lzw")
 PIXEL_TYPES = ("U1", "U2", "U4", "U8", "S8", "U16", "S16", "U32", "S32", "F32", "F64", "C64", "C128")
 
-_FOUR_NUMBERS = re.compile(r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[(?P<crs>.*)\])?\s*$", re.DOTALL)
+_FOUR_NUMBERS = r"^\s*([^,\[]+),([^,\[]+),([^,\[]+),([^,\[]+?)\s*(?:\[(?P<crs>.*)\])?\s*$"
 
 
 def options_from(
@@ -156,7 +156,7 @@ def written_extent(value: Any) -> tuple[tuple[float, float, float, float], str] 
     """
     from ...core.errors import PlanError
 
-    found = _FOUR_NUMBERS.match(value) if isinstance(value, str) else None
+    found = re.match(_FOUR_NUMBERS, value, re.DOTALL) if isinstance(value, str) else None
     if found is None:
         return None
     try:

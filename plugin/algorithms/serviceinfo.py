@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import html
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -19,10 +17,6 @@ from qgis.core import (
 )
 
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
-from .plain_text import plain
-
-if TYPE_CHECKING:
-    from ...core.service import ImageService
 
 
 class ServiceInfoAlgorithm(ImageServicesAlgorithm):
@@ -67,6 +61,7 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
     ) -> dict[str, Any]:
         """Fetch the description and write it down."""
         from .. import library
+        from .service_facts import facts_of, page_of
 
         url = self.text(parameters, SERVICE, context)
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
@@ -85,7 +80,7 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
             "PIXEL_TYPE": service.pixel_type.code if service.pixel_type else "UNKNOWN",
         }
         texts = {
-            "OUTPUT_HTML": _page(service, labelled),
+            "OUTPUT_HTML": page_of(service, labelled),
             "OUTPUT_JSON": json.dumps({"url": service.url, "summary": summary, "service": service.raw}, indent=2),
         }
         for name, content in texts.items():
@@ -94,58 +89,6 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
                 _write(Path(path), content)
                 outputs[name] = path
         return outputs
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing to know about a service: its name for programs, its label for people, and what to say without it."""
-
-    key: str
-    label: str
-    value: str
-    otherwise: str = ""
-
-
-def facts_of(service: ImageService) -> list[Fact]:
-    """Return the facts of a service in words."""
-    grid, box = service.grid, service.extent
-    reference = service.spatial_reference
-    return [
-        Fact("name", tr("Name"), service.name),
-        Fact("size", tr("Size"), f"{grid.columns} × {grid.rows}"),
-        Fact("bands", tr("Bands"), f"{service.band_count} ({', '.join(service.band_names)})"),
-        Fact("pixel_type", tr("Pixel type"), service.pixel_type.code if service.pixel_type else "", tr("unknown")),
-        Fact("no_data", tr("NoData"), _no_data_text(service), tr("by mask")),
-        Fact("cell_size", tr("Cell size"), f"{service.cell_width:.15g} × {service.cell_height:.15g}"),
-        Fact("spatial_reference", tr("Spatial reference"), reference.label if reference else "", tr("not given")),
-        Fact("extent", tr("Extent"), f"{box.xmin:.15g}, {box.ymin:.15g}, {box.xmax:.15g}, {box.ymax:.15g}"),
-        Fact("largest_request", tr("Largest request"), f"{service.max_columns} × {service.max_rows}"),
-        Fact("capabilities", tr("Capabilities"), ", ".join(sorted(service.capabilities))),
-        Fact(
-            "raster_functions", tr("Raster functions"), ", ".join(rule.name for rule in service.raster_functions), "–"
-        ),
-        Fact("version", tr("Server version"), f"{service.version:g}" if service.version else "", tr("not given")),
-        Fact("description", tr("Description"), plain(service.description)),
-        Fact("copyright", tr("Copyright"), plain(service.copyright_text)),
-    ]
-
-
-def _no_data_text(service: ImageService) -> str:
-    return ", ".join("–" if value is None else f"{value:.17g}" for value in service.no_data)
-
-
-def _page(service: ImageService, facts: dict[str, str]) -> str:
-    rows = "\n".join(
-        f"<tr><th align='left' valign='top'>{html.escape(label)}</th><td>{html.escape(value)}</td></tr>"
-        for label, value in facts.items()
-    )
-    title = html.escape(service.name)
-    address = html.escape(service.url)
-    return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body>"
-        f"<h1>{title}</h1><p><a href='{address}'>{address}</a></p>"
-        f"<table cellpadding='4'>\n{rows}\n</table></body></html>"
-    )
 
 
 def _write(path: Path, content: str) -> None:

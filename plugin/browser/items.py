@@ -17,9 +17,9 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ...core.address import shareable
 from ...core.cancel import Cancel
 from ...core.errors import Cancelled
-from ..command import shareable
 from ..gis_store import ProfileRegistry, Registration
 from ..messages import details, log, sentence
 from ..tasks import CoreTask, TaskRunner

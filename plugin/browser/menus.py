@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QMimeData, Qt
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QMenu
 
-from ..command import shareable
+from ...core.address import shareable
 from .drops import dropped_raster, place_of
 from .items import PROVIDER_NAME, BranchItem, GisItem, MoreItem, RootItem, ServiceItem
 from .places import Entry, Kind

@@ -542,6 +542,16 @@
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
+        <source>&amp;Pick on Map</source>
+        <translation>In der Karte &amp;wählen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Click on the map to select the rasters that lie there</source>
+        <translation>In die Karte klicken, um die Raster auszuwählen, die dort liegen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
         <source>Zoom to Selected</source>
         <translation>Auf Auswahl zoomen</translation>
     </message>
@@ -564,6 +574,11 @@
         <location filename="../../ui/catalog_table.py"/>
         <source>This service has no catalogue of rasters that may be looked at.</source>
         <translation>Dieser Dienst hat keinen Katalog von Rastern, den man ansehen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/catalog_table.py"/>
+        <source>Selected: {count}.</source>
+        <translation>Ausgewählt: {count}.</translation>
     </message>
     <message>
         <location filename="../../ui/catalog_table.py"/>
@@ -901,6 +916,44 @@
         <location filename="../../plugin/footprint_layer.py"/>
         <source>{name}: Footprints</source>
         <translation>{name}: Umrisse</translation>
+    </message>
+</context>
+<context>
+    <name>FootprintPick</name>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>Pick Rasters</source>
+        <translation>Raster wählen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>Click on the map to select the rasters there. Shift or Ctrl adds, Escape ends.</source>
+        <translation>In die Karte klicken, um die Raster dort auszuwählen. Umschalt oder Strg fügt hinzu, Escape beendet.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>This place does not exist in the reference of the service.</source>
+        <translation>Diesen Ort gibt es im Koordinatenbezugssystem des Dienstes nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>Asking the catalogue</source>
+        <translation>Katalog wird gefragt</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>Asking the catalogue…</source>
+        <translation>Katalog wird gefragt…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>None of the listed rasters lies here.</source>
+        <translation>Hier liegt keines der aufgelisteten Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/footprint_pick.py"/>
+        <source>Rasters here: {count} ({names}). Shift or Ctrl adds, Escape ends.</source>
+        <translation>Raster hier: {count} ({names}). Umschalt oder Strg fügt hinzu, Escape beendet.</translation>
     </message>
 </context>
 <context>
@@ -2275,6 +2328,66 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         </translation>
     </message>
     <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>NoData</source>
+        <translation>NoData</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>by mask</source>
+        <translation>durch Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Spatial reference</source>
+        <translation>Koordinatenbezugssystem</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>not given</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Largest request</source>
+        <translation>Größte Anfrage</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Capabilities</source>
+        <translation>Fähigkeiten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Raster functions</source>
+        <translation>Rasterfunktionen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Server version</source>
+        <translation>Serverversion</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/service_facts.py"/>
+        <source>Copyright</source>
+        <translation>Urheberrecht</translation>
+    </message>
+    <message>
         <location filename="../../plugin/algorithms/serviceinfo.py"/>
         <source>Image service information</source>
         <translation>Informationen zu Bilddienst</translation>
@@ -2291,11 +2404,6 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Description</source>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML-Dateien (*.html)</translation>
     </message>
@@ -2308,61 +2416,6 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         <location filename="../../plugin/algorithms/serviceinfo.py"/>
         <source>JSON files (*.json)</source>
         <translation>JSON-Dateien (*.json)</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>NoData</source>
-        <translation>NoData</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>by mask</source>
-        <translation>durch Maske</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Spatial reference</source>
-        <translation>Koordinatenbezugssystem</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>not given</source>
-        <translation>nicht angegeben</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Largest request</source>
-        <translation>Größte Anfrage</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Capabilities</source>
-        <translation>Fähigkeiten</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Raster functions</source>
-        <translation>Rasterfunktionen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Server version</source>
-        <translation>Serverversion</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/serviceinfo.py"/>
-        <source>Copyright</source>
-        <translation>Urheberrecht</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/serviceinfo.py"/>
@@ -2552,32 +2605,47 @@ Rendering-Regel: leer liest Rohwerte.</translation>
 <context>
     <name>Layers</name>
     <message>
-        <location filename="../../plugin/layers.py"/>
-        <source>“{name}” was written, but QGIS cannot read it.</source>
-        <translation>„{name}“ wurde geschrieben, aber QGIS kann es nicht lesen.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>Image service</source>
         <translation>Bilddienst</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py"/>
-        <source>native cells</source>
-        <translation>Originalzellen</translation>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Bands:</source>
+        <translation>Kanäle:</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py"/>
-        <source>resampled by the server</source>
-        <translation>vom Server neu abgetastet</translation>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Unit of the values: {unit}</source>
+        <translation>Einheit der Werte: {unit}</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Properties of the service:</source>
+        <translation>Eigenschaften des Dienstes:</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>Wavelengths</source>
+        <translation>Wellenlängen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>{when}: downloaded from {url}: {columns} × {rows} cells, {bands} {kind}, {grid}</source>
         <translation>{when}: heruntergeladen von {url}: {columns} × {rows} Zellen, {bands} {kind}, {grid}</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>%n band(s)</source>
         <translation>
             <numerusform>%n Kanal</numerusform>
@@ -2585,12 +2653,42 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>%n tile(s) could not be had and are NoData.</source>
         <translation>
             <numerusform>%n Kachel war nicht zu bekommen und ist NoData.</numerusform>
             <numerusform>%n Kacheln waren nicht zu bekommen und sind NoData.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>native cells</source>
+        <translation>Originalzellen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>resampled by the server</source>
+        <translation>vom Server neu abgetastet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>cells of the tile cache, as they are stored there</source>
+        <translation>Zellen des Kachel-Caches, wie sie dort gespeichert sind</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>each cell taken from the nearest one of the tile cache, on this computer</source>
+        <translation>jede Zelle auf diesem Rechner von der nächstgelegenen des Kachel-Caches übernommen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layer_metadata.py"/>
+        <source>native cells, whose values are not all those of the source</source>
+        <translation>Originalzellen, deren Werte nicht alle die der Quelle sind</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layers.py"/>
+        <source>“{name}” was written, but QGIS cannot read it.</source>
+        <translation>„{name}“ wurde geschrieben, aber QGIS kann es nicht lesen.</translation>
     </message>
 </context>
 <context>
@@ -4196,6 +4294,67 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
 </context>
 <context>
+    <name>SeamQuestion</name>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>Seams Between Tiles</source>
+        <translation>Nähte zwischen Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>Use &amp;Fixed Range</source>
+        <translation>&amp;Festen Wertebereich verwenden</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>Use a &amp;Single Request</source>
+        <translation>&amp;Eine einzige Anfrage verwenden</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>Download &amp;Anyway</source>
+        <translation>&amp;Trotzdem herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>For the same reason, shades of different slices cannot be compared.</source>
+        <translation>Aus demselben Grund sind die Farbtöne verschiedener Schichten nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>A fixed range stretches between the limits of the whole service, everywhere alike.</source>
+        <translation>Ein fester Wertebereich streckt zwischen den Grenzen des ganzen Dienstes, überall gleich.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>A single request for the whole raster has no seams.</source>
+        <translation>Eine einzige Anfrage für das ganze Raster hat keine Nähte.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>The raster is too large for a single request.</source>
+        <translation>Das Raster ist für eine einzige Anfrage zu groß.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seam_question.py"/>
+        <source>The range of this function cannot be fixed: raw values, or another function, have no seams.</source>
+        <translation>Der Wertebereich dieser Funktion lässt sich nicht festlegen: Rohwerte oder eine andere Funktion haben keine Nähte.</translation>
+    </message>
+</context>
+<context>
+    <name>Seams</name>
+    <message>
+        <location filename="../../ui/seams.py"/>
+        <source>Comparing two small requests, to see whether tiles will fit together…</source>
+        <translation>Zwei kleine Anfragen werden verglichen, um zu sehen, ob die Kacheln zusammenpassen werden…</translation>
+    </message>
+    <message>
+        <location filename="../../ui/seams.py"/>
+        <source>This goes on as soon as it is known whether tiles will fit together.</source>
+        <translation>Es geht weiter, sobald bekannt ist, ob die Kacheln zusammenpassen werden.</translation>
+    </message>
+</context>
+<context>
     <name>SeriesDialog</name>
     <message>
         <location filename="../../ui/series_dialog.py"/>
@@ -4603,12 +4762,12 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         <translation>Bilddienste von ArcGIS-Portalen und -Servern durchsuchen</translation>
     </message>
     <message>
-        <location filename="../../ui/source_select.py"/>
+        <location filename="../../ui/source_widget.py"/>
         <source>Download…</source>
         <translation>Herunterladen…</translation>
     </message>
     <message>
-        <location filename="../../ui/source_select.py"/>
+        <location filename="../../ui/source_widget.py"/>
         <source>Choose what to download: exact pixel values, as a GeoTIFF</source>
         <translation>Auswählen, was heruntergeladen wird: exakte Pixelwerte, als GeoTIFF</translation>
     </message>

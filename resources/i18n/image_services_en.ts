@@ -122,7 +122,7 @@
 <context>
     <name>Layers</name>
     <message numerus="yes">
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>%n band(s)</source>
         <translation>
             <numerusform>%n band</numerusform>
@@ -130,7 +130,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../plugin/layers.py"/>
+        <location filename="../../plugin/layer_metadata.py"/>
         <source>%n tile(s) could not be had and are NoData.</source>
         <translation>
             <numerusform>%n tile could not be had and is NoData.</numerusform>

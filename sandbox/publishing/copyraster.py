@@ -116,7 +116,11 @@ def _changed(dataset: Any, raster: Path, wanted: Changes) -> Path:
 def _wkt(code: int) -> str:
     reference = osr.SpatialReference()
     authority = "ESRI" if code >= 100_000 else "EPSG"
-    if reference.SetFromUserInput(f"{authority}:{code}") != 0:
+    try:  # GDAL 3.13 raises where 3.6 returns a number: its exceptions are those of OSR, too
+        failed = reference.SetFromUserInput(f"{authority}:{code}") != 0
+    except RuntimeError:
+        failed = True
+    if failed:
         raise JobFailed(f"ERROR 000800: The spatial reference {code} is unknown.")
     return str(reference.ExportToWkt())
 

@@ -127,6 +127,27 @@ def test_a_live_layer_offers_its_values_and_no_refresh_from_a_file_that_it_has_n
     QgsProject.instance().clear()
 
 
+def test_a_stack_of_slices_is_never_replaced_by_one_slice(actions, qgis_iface, sandbox, tmp_path, monkeypatch):
+    from image_services.plugin import library
+    from image_services.plugin.series_layers import SeriesDresser
+
+    offered = []
+    monkeypatch.setattr(
+        qgis_iface, "addCustomActionForLayer", lambda action, _: offered.append(action.objectName()), False
+    )
+    service = library.open_service(sandbox.service_url("science/monthly"))
+    report = service.download_series(tmp_path / "stack.tif", service.steps()[:2], layout="bands")
+    layer = QgsRasterLayer(report.output, "stack")
+    QgsProject.instance().addMapLayer(layer)  # as Processing does: it is dressed when it is there
+    SeriesDresser(service, report, {"SERVICE": service.url, "GIS": "Survey"}).dress(layer, report.output)
+    assert set(offered) == {"imageServicesDownloadMore"}
+    qgis_iface.setActiveLayer(layer)
+    actions.download_more()
+    assert actions.opened == [(service.url, "Survey", "")]
+    QgsProject.instance().clear()
+    library.release()
+
+
 def test_only_downloaded_layers_get_the_menu(downloaded, actions, qgis_iface, tmp_path, monkeypatch):
     offered = []
     monkeypatch.setattr(qgis_iface, "addCustomActionForLayer", lambda _, layer: offered.append(layer.name()), False)

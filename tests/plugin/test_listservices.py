@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from image_services.core.directory import Bounds
 from qgis.core import (
     NULL,
     QgsApplication,
@@ -40,6 +41,10 @@ class Listener(QgsProcessingFeedback):
     def __init__(self):
         super().__init__(False)
         self.texts = []
+        self.warnings = []
+
+    def pushWarning(self, text):
+        self.warnings.append(text)
 
     def pushInfo(self, text):
         self.texts.append(text)
@@ -61,7 +66,9 @@ def listed(provider, tmp_path):
         assert results["COUNT"] == layer.featureCount() == len(features)
         return layer, features
 
-    return run
+    run.kept = None
+    yield run
+    run.kept = None  # now, and not when Python ends: QGIS would be gone by then
 
 
 @pytest.fixture
@@ -95,6 +102,14 @@ def test_one_footprint_a_service_with_what_it_says_of_itself(listed, sandbox):
     assert -180 <= box.xMinimum() < box.xMaximum() <= 180
     assert -90 <= box.yMinimum() < box.yMaximum() <= 90
     assert features["landcover/nested/deep/binary"]["bands"] == 1
+
+
+def test_a_listing_that_was_cut_says_so(listed, sandbox, monkeypatch):
+    monkeypatch.setattr("image_services.core.listing.Bounds", lambda: Bounds(services=3))
+    listener = Listener()
+    _, features = listed(listener, URL=sandbox.services)
+    assert len(features) == 3
+    assert listener.warnings == ["The listing was cut after 3 services: the server has more."]
 
 
 def test_a_service_without_a_known_place_has_no_geometry(listed, sandbox):

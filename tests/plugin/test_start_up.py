@@ -15,46 +15,85 @@ from qgis.gui import QgsGui
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
 
-HEAVY = ("numpy", "requests", "urllib3", "osgeo.gdal", "lerc", "pyproj", "asyncio")
+HEAVY = (
+    "numpy",
+    "requests",
+    "urllib3",
+    "osgeo.gdal",
+    "lerc",
+    "pyproj",
+    "asyncio",
+    "concurrent.futures",
+    "html.entities",
+)
+# What the desktop part needs of the library: errors, addresses, a switch, and whether downloads were interrupted.
+LIBRARY = {"address", "cancel", "defaults", "errors", "filelock", "partial"}
 
 # In a process of its own, for this one has long imported everything. QGIS's own start is done first.
 PROBE = textwrap.dedent(
     """
     import importlib.util, sys
     from qgis.core import QgsApplication
-    app = QgsApplication([], False)
+    app = QgsApplication([], True)
     app.initQgis()
+    from qgis.gui import QgsMapCanvas, QgsMessageBar
+    from qgis.PyQt.QtWidgets import QMainWindow
+
+    class Interface:
+        window, canvas, bar = QMainWindow(), QgsMapCanvas(), QgsMessageBar()
+        mainWindow, mapCanvas, messageBar = (lambda s: s.window), (lambda s: s.canvas), (lambda s: s.bar)
+
+        def __getattr__(self, name):
+            return lambda *_: None
+
     spec = importlib.util.spec_from_file_location(
         "image_services", "{root}/__init__.py", submodule_search_locations=["{root}"])
     module = importlib.util.module_from_spec(spec)
     sys.modules["image_services"] = module
     before = set(sys.modules)
     spec.loader.exec_module(module)
-    plugin = module.classFactory(None)
-    plugin.initProcessing()
+    plugin = module.classFactory({interface})
+    plugin.{start}()
     new = set(sys.modules) - before
     print("HEAVY", sorted(name for name in {heavy!r} if name in new))
-    print("COUNT", len([name for name in new if name.startswith("image_services")]))  # Python's own differ by version
+    ours = [name for name in new if name.startswith("image_services")]  # Python's own differ by version
+    print("COUNT", len(ours))
+    print("LIBRARY", *sorted(name.rpartition(".")[2] for name in ours if ".core." in name))
     plugin.unload()
     app.exitQgis()
     """
 )
 
 
-@pytest.fixture(scope="module")
-def start():
-    code = PROBE.format(root=ROOT, heavy=HEAVY)
+def started(interface, start):
+    code = PROBE.format(root=ROOT, heavy=HEAVY, interface=interface, start=start)
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 0, result.stderr[-2000:]
-    return dict(line.split(" ", 1) for line in result.stdout.splitlines() if " " in line)
+    return dict(line.partition(" ")[::2] for line in result.stdout.splitlines())
 
 
-def test_enabling_the_plugin_imports_nothing_heavy(start):
-    assert start["HEAVY"] == "[]"
+@pytest.fixture(scope="module")
+def headless():
+    return started("None", "initProcessing")
 
 
-def test_enabling_the_plugin_loads_few_modules(start):
-    assert int(start["COUNT"]) <= 25
+@pytest.fixture(scope="module")
+def desktop():
+    return started("Interface()", "initGui")
+
+
+def test_enabling_the_plugin_imports_nothing_heavy(headless, desktop):
+    assert headless["HEAVY"] == desktop["HEAVY"] == "[]"
+
+
+def test_enabling_the_plugin_loads_few_modules(headless, desktop):
+    assert int(headless["COUNT"]) <= 22
+    assert int(desktop["COUNT"]) <= 60
+
+
+def test_enabling_the_plugin_loads_next_to_nothing_of_the_library(headless, desktop):
+    assert headless["LIBRARY"] == ""
+    assert set(desktop["LIBRARY"].split()) <= LIBRARY
 
 
 def test_the_plugin_loads_and_unloads_three_times(qgis_iface):

@@ -75,6 +75,22 @@ def test_layers_are_made_for_dialogs_too(qgis_app, sandbox, tmp_path, layout, co
         assert sorted(layers[0].temporalProperties().fixedRangePerBand()) == [1, 2, 3, 4]
 
 
+def test_a_stack_knows_its_service_and_how_it_was_asked_but_is_no_request(qgis_app, sandbox, tmp_path):
+    from image_services.plugin.layer_service import service_of
+    from image_services.plugin.layers import REQUEST_PROPERTY, SERVICE_PROPERTY
+    from image_services.plugin.series_layers import SeriesDresser
+
+    service = open_service(sandbox.service_url("science/monthly"))
+    report = service.download_series(tmp_path / "out.tif", service.steps()[:2], layout="bands")
+    request = {"SERVICE": service.url, "GIS": "Survey", "RENDERING_RULE": "None", "OUTPUT": "/somewhere"}
+    (layer,) = SeriesDresser(service, report, request).make()
+    assert layer.customProperty(SERVICE_PROPERTY) == service.url
+    assert layer.customProperty(REQUEST_PROPERTY) is None
+    found = service_of(layer)
+    assert (found.url, found.gis, found.selection.rendering_rule) == (service.url, "Survey", "None")
+    assert (found.selection.time, found.selection.slice_id) == ("", None)
+
+
 @pytest.mark.parametrize("layout", ["files", "bands"])
 def test_classes_keep_their_names_and_colours_in_a_stack(qgis_app, sandbox, tmp_path, layout):
     from image_services.core.steps import Step

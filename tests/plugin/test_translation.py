@@ -11,7 +11,7 @@ import pytest
 from image_services import classFactory
 from image_services.core.service import ImageService
 from image_services.plugin import translation
-from image_services.plugin.algorithms.serviceinfo import facts_of
+from image_services.plugin.algorithms.service_facts import facts_of
 from image_services.plugin.tasks import TaskRunner
 from image_services.ui.browse_filters import BrowseFilters
 from image_services.ui.download_dialog import DownloadDialog

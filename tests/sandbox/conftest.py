@@ -17,9 +17,10 @@ DEM = {"epsg": "EPSG:3857", "corner": (1_000_003.3, 6_000_007.7), "cell": (10.0,
 SCENE = {"epsg": "EPSG:32616", "corner": (499_987.5, 4_000_011.25), "cell": (30.0, 30.0)}
 CLASSES = {"epsg": "EPSG:5070", "corner": (-1_000_015.0, 1_500_015.0), "cell": (30.0, 30.0)}
 GEOGRAPHIC = {"epsg": "EPSG:4326", "corner": (-84.4, 36.7), "cell": (1 / 1200, 1 / 1500)}
+SIGNED_BYTE = getattr(gdal, "GDT_Int8", None)  # GDAL 3.7; before it, a Byte with a flag, which GDAL 3.13 refuses
 GDAL_TYPES = {
     "u1": gdal.GDT_Byte,
-    "i1": gdal.GDT_Byte,
+    "i1": SIGNED_BYTE or gdal.GDT_Byte,
     "u2": gdal.GDT_UInt16,
     "i2": gdal.GDT_Int16,
     "u4": gdal.GDT_UInt32,
@@ -34,7 +35,7 @@ def write_raster(path, data, place, nodata=None, table=None, overrides=None):
     path.parent.mkdir(parents=True, exist_ok=True)
     code = data.dtype.kind + str(data.dtype.itemsize)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64"]
-    if code == "i1":
+    if code == "i1" and SIGNED_BYTE is None:
         options.append("PIXELTYPE=SIGNEDBYTE")
     bands, rows, columns = data.shape
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), columns, rows, bands, GDAL_TYPES[code], options)
@@ -47,7 +48,7 @@ def write_raster(path, data, place, nodata=None, table=None, overrides=None):
         target = dataset.GetRasterBand(index + 1)
         if nodata is not None:
             target.SetNoDataValue(nodata)
-        target.WriteArray(band.view(np.uint8) if code == "i1" else band)
+        target.WriteArray(band.view(np.uint8) if code == "i1" and SIGNED_BYTE is None else band)
     if table is not None:
         dataset.GetRasterBand(1).SetDefaultRAT(table)
     dataset = None

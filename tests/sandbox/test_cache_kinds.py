@@ -192,3 +192,16 @@ def test_a_service_of_tiles_exports_nothing(asker, name):
     answer = asker.get(f"caches/{name}", "exportImage", f="image", bbox="0,0,1,1")
     assert answer.status_code == 400
     assert asker.json(f"caches/{name}", "identify", geometry="0,0")["error"]["code"] == 400
+
+
+def test_transposed_tiles_are_told_of_and_not_handed_out(asker, sandbox):
+    """Esri's page: of a variable, at level 0 only. What one holds is not established."""
+    sandbox.control.override("caches/slices", tiles={"transposed": "beside"})
+    plain = Cache(asker, "caches/slices")
+    assert plain.info["transposeInfo"]["rows"] > 0
+    assert plain.tile(0, 0, sliceId=1).headers["Content-Type"] != "application/json;charset=UTF-8"
+    refused = plain.tile(0, 0, level=0, variable="anomaly", f="json").json()
+    assert refused["error"]["code"] == 400
+    sandbox.control.override("caches/slices", tiles={"transposed": "only"})
+    assert asker.json("caches/slices")["tileInfo"]["lods"] == []
+    assert asker.get("caches/slices", address(0, 0, 0), sliceId=1).status_code == 404

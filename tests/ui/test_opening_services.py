@@ -29,6 +29,17 @@ def test_a_complete_address_is_opened_without_a_click(dialog, qtbot, sandbox):
     assert "EPSG:3857" in facts
 
 
+def test_an_address_of_this_machine_is_opened_without_its_scheme(dialog, qtbot, sandbox):
+    """It would be asked for over https alone otherwise, and that as long as there are attempts."""
+    typed = sandbox.service_url("elevation/dem").removeprefix("http://")
+    with qtbot.waitSignal(dialog.service_panel.loaded, timeout=4000):
+        dialog.open(typed)
+    assert dialog.service_panel.address.currentText() == typed
+    assert "elevation/dem" in dialog.service_panel.facts.text()
+    dialog.service_panel._load_if_new()
+    assert dialog.service_panel._task is None  # it is open
+
+
 def test_a_long_address_shows_its_beginning_when_it_is_left(dialog, qtbot, sandbox):
     line = dialog.service_panel.address.lineEdit()
     dialog.service_panel.address.setFocus()

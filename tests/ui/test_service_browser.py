@@ -9,7 +9,8 @@ from image_services.plugin.auth_store import Login
 from image_services.plugin.gis_store import Registration
 from image_services.plugin.settings import settings
 from image_services.ui.browse_dialog import BrowseDialog
-from image_services.ui.source_select import ServicesSourceProvider, SourceWidget
+from image_services.ui.source_select import ServicesSourceProvider
+from image_services.ui.source_widget import SourceWidget
 from qgis.core import QgsRectangle
 from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt

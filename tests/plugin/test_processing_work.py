@@ -9,7 +9,7 @@ import time
 import pytest
 from image_services.core.errors import Cancelled, NotFound, TransportFailure
 from image_services.plugin.network.adapter import QgisAdapter
-from image_services.plugin.progress import run_with_feedback
+from image_services.plugin.processing_work import run_with_feedback
 from qgis.core import QgsProcessingFeedback
 from qgis.PyQt.QtCore import QTimer
 from requests import Request
