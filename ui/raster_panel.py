@@ -32,6 +32,7 @@ class RasterPanel(QGroupBox):
         super().__init__(parent)
         self.setTitle(self.tr("Raster"))
         self._service_crs = QgsCoordinateReferenceSystem()
+        self._usual_crs = QgsCoordinateReferenceSystem()
         self.extent = ExtentField(canvas, self)
         self.extent.setToolTip(
             self.tr("Area to download, in any reference; it is widened to whole cells. Empty is everything.")
@@ -66,7 +67,7 @@ class RasterPanel(QGroupBox):
 
     def set_service(self, service: ImageService) -> None:
         """Begin with everything of a service, as it is."""
-        self._service_crs = to_qgis(service.spatial_reference)
+        self._service_crs = self._usual_crs = to_qgis(service.spatial_reference)
         blocked = self.blockSignals(True)
         self._name_service_crs(service.spatial_reference.label if service.spatial_reference else "")
         self.crs.setCrs(QgsCoordinateReferenceSystem())
@@ -103,6 +104,8 @@ class RasterPanel(QGroupBox):
 
     def show_plan(self, plan: DownloadPlan) -> None:
         """Show what native cells are in the reference of a plan, and which others suit it."""
+        if plan.options.sr is None and plan.cache is not None:
+            self._show_cache_crs(plan)
         if plan.options.cell_size is None:
             usual = (plan.grid.cell_width, plan.grid.cell_height)
             self.cell_size.set_usual(*usual, is_native=plan.is_native)
@@ -126,7 +129,17 @@ class RasterPanel(QGroupBox):
 
     def _output_crs(self) -> QgsCoordinateReferenceSystem:
         chosen = self.crs.crs()
-        return chosen if chosen.isValid() else self._service_crs
+        return chosen if chosen.isValid() else self._usual_crs
+
+    def _show_cache_crs(self, plan: DownloadPlan) -> None:
+        """Say what reference the output has by itself: that of the tiles, which may not be the service's."""
+        crs = to_qgis(plan.spatial_reference)
+        if crs == self._usual_crs:
+            return
+        self._usual_crs = crs
+        self.crs.setNotSetText(self.tr("As the Tiles ({name})").format(name=plan.spatial_reference.label))
+        self.extent.set_output_crs(self._usual_crs)
+        self._show_unit()
 
     def _show_unit(self) -> None:
         crs = self._output_crs()

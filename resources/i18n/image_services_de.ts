@@ -4200,6 +4200,11 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
     <message>
         <location filename="../../ui/raster_panel.py"/>
+        <source>As the Tiles ({name})</source>
+        <translation>Wie die Kacheln ({name})</translation>
+    </message>
+    <message>
+        <location filename="../../ui/raster_panel.py"/>
         <source>As the Service ({name})</source>
         <translation>Wie der Dienst ({name})</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem
+from qgis.PyQt.QtWidgets import QComboBox
 
 pytestmark = pytest.mark.qgis
 
@@ -48,3 +49,16 @@ def test_what_a_cache_cannot_give_is_said_in_words(opened):
     assert kind == "error"
     assert "a mosaic rule cannot be had" in text
     assert not dialog.download_button.isEnabled()
+
+
+def test_the_reference_of_the_tiles_is_named_where_it_is_not_the_services(opened):
+    dialog = opened("caches/webmercator")
+    panel = dialog.raster_panel
+    words = panel.crs.findChild(QComboBox)
+    assert words.itemText(0) == "As the Tiles (EPSG:3857)"
+    assert panel.extent.outputCrs().authid() == "EPSG:3857"
+    panel.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    panel.crs.setCrs(QgsCoordinateReferenceSystem())
+    assert panel.extent.outputCrs().authid() == "EPSG:3857"
+    opened("elevation/dem")
+    assert words.itemText(0) == "As the Service (EPSG:3857)"
