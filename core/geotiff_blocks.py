@@ -26,7 +26,7 @@ def lengthen(path: Path) -> None:
     end = 0  # of what cannot be opened: as the program has set GDAL, that is None or an error
     with collected():
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER, allowed_drivers=["GTiff"])
-        end = max(map(_end, all_bands(dataset)), default=0) if dataset is not None else 0
+        end = max(map(_end, _all_bands(dataset)), default=0) if dataset is not None else 0
         del dataset
     if end > path.stat().st_size:
         with path.open("r+b") as file:
@@ -55,7 +55,7 @@ def mend(dataset: Any, window: Window) -> int:
     from osgeo import gdal
 
     mended = 0
-    for band in all_bands(dataset):
+    for band in _all_bands(dataset):
         for column, row in _blocks(band, window):
             width, height = band.GetBlockSize()
             box = (column * width, row * height)
@@ -69,7 +69,7 @@ def mend(dataset: Any, window: Window) -> int:
     return mended
 
 
-def all_bands(dataset: Any) -> Iterator[Any]:
+def _all_bands(dataset: Any) -> Iterator[Any]:
     """Return the bands, and the mask of them all where there is one."""
     from osgeo import gdal
 

@@ -85,7 +85,7 @@ def test_memory_stays_small_however_large_the_file(large, opened, tmp_path, name
     assert len(requests) == (1 if name == "plain" else 5)
     done = [bytes_ for bytes_, _, _ in told]
     assert done == sorted(done)
-    assert len(set(done)) > 2
+    assert len(set(done)) >= 2  # told by the clock: a fast computer has time for few
     assert told[-1][:2] == (len(large.original),) * 2
     assert all(re.match(r"\d+ (bytes|kB|MB) of 36 MB(, .* left)?$", words) for _, _, words in told)
 
