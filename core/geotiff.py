@@ -123,7 +123,7 @@ class GeoTiffSink:
 
         layout = self._layout
         with writing(self._path):
-            geotiff_blocks.lengthen(self._part)
+            has_mask = geotiff_blocks.lengthen(self._part)
         with self._checked():
             options = {"open_options": ["NUM_THREADS=ALL_CPUS"], "allowed_drivers": ["GTiff"]}
             dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER | gdal.OF_UPDATE, **options)
@@ -134,7 +134,7 @@ class GeoTiffSink:
         kind = gdal.GetDataTypeName(first.DataType)
         if (*shape, kind) != (layout.grid.columns, layout.grid.rows, layout.band_count, self._type.gdal_name):
             raise OutputError(f"“{self._path}” cannot be written further: it is another raster.")
-        self._has_mask = layout.no_data is None and bool(first.GetMaskFlags() & gdal.GMF_PER_DATASET)
+        self._has_mask = layout.no_data is None and has_mask
         self._attach_table(first)
         return dataset
 
@@ -207,13 +207,13 @@ class GeoTiffSink:
         return Finished(window, checksum, mask_sum != 0)
 
     def _bands(self) -> list[Any]:
-        """Return the bands, and the mask if there is one. (GDAL is not asked whether: 3.13 could make none after it.)"""
+        """Return the bands, and the mask if there is one; GDAL is not asked for one (see ``lengthen``)."""
         bands = [self._dataset.GetRasterBand(index + 1) for index in range(self._layout.band_count)]
         return [*bands, bands[0].GetMaskBand()] if self._has_mask else bands
 
     def mend(self, window: Window) -> bool:
         """Empty the blocks of a window that cannot be read; return whether there were any."""
-        return geotiff_blocks.mend(self._dataset, window) > 0
+        return geotiff_blocks.mend(self._bands(), window) > 0
 
     def write_hole(self, window: Window) -> None:
         """Mark the pixels of a window as NoData."""

@@ -12,25 +12,32 @@ from .gdal_errors import collected
 from .grid import Window
 
 
-def lengthen(path: Path) -> None:
-    """Make a file as long as its blocks say it is.
+def lengthen(path: Path) -> bool:
+    """Make a file as long as its blocks say it is; return whether it has a mask.
 
     New blocks are put behind the end. Where the last ones were cut short, by a full disk or a power cut, the new ones
     would lie in their places, and be overwritten when those are written again (seen with a full disk).
+
+    Through a handle that has been asked for a mask GDAL can make none, if the block that was written last had been
+    there before (measured: 3.6, 3.13). So it is asked here, and never where is written.
 
     Raises:
         OSError: the disk is full.
     """
     from osgeo import gdal
 
-    end = 0  # of what cannot be opened: as the program has set GDAL, that is None or an error
+    end, has_mask = 0, False
+    bands: list[Any] = []  # of what cannot be opened: as the program has set GDAL, that is None or an error
     with collected():
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER, allowed_drivers=["GTiff"])
-        end = max(map(_end, _all_bands(dataset)), default=0) if dataset is not None else 0
-        del dataset
+        bands = _all_bands(dataset) if dataset is not None else []
+        has_mask = dataset is not None and len(bands) > dataset.RasterCount
+        end = max(map(_end, bands), default=0)
+        del bands, dataset
     if end > path.stat().st_size:
         with path.open("r+b") as file:
             file.truncate(end)
+    return has_mask
 
 
 def is_cut(bands: Iterable[Any], window: Window, path: Path) -> bool:
@@ -47,7 +54,7 @@ def is_cut(bands: Iterable[Any], window: Window, path: Path) -> bool:
     return any(_end(band, window) > size for band in bands)
 
 
-def mend(dataset: Any, window: Window) -> int:
+def mend(bands: Iterable[Any], window: Window) -> int:
     """Empty the blocks of a window that cannot be read; return how many there were.
 
     A window that covers such a block in part could never be written: the rest of the block would have to be kept.
@@ -55,7 +62,7 @@ def mend(dataset: Any, window: Window) -> int:
     from osgeo import gdal
 
     mended = 0
-    for band in _all_bands(dataset):
+    for band in bands:
         for column, row in _blocks(band, window):
             width, height = band.GetBlockSize()
             box = (column * width, row * height)
@@ -69,14 +76,12 @@ def mend(dataset: Any, window: Window) -> int:
     return mended
 
 
-def _all_bands(dataset: Any) -> Iterator[Any]:
+def _all_bands(dataset: Any) -> list[Any]:
     """Return the bands, and the mask of them all where there is one."""
     from osgeo import gdal
 
-    for index in range(dataset.RasterCount):
-        yield dataset.GetRasterBand(index + 1)
-    if dataset.GetRasterBand(1).GetMaskFlags() == gdal.GMF_PER_DATASET:
-        yield dataset.GetRasterBand(1).GetMaskBand()
+    bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
+    return [*bands, bands[0].GetMaskBand()] if bands[0].GetMaskFlags() == gdal.GMF_PER_DATASET else bands
 
 
 def _blocks(band: Any, window: Window) -> Iterator[tuple[int, int]]:

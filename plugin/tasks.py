@@ -8,6 +8,7 @@ runner owns every task until it has ended, and ``run`` lets nothing out.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -62,13 +63,23 @@ class CoreTask(QgsTask):
         self._timer.start()
 
     def run(self) -> bool:
-        """Do the work, on a thread of QGIS's."""
+        """Do the work, beside a thread of QGIS's that waits for it.
+
+        Python forgets a thread of Qt's after each call, and pyproj 3.7 frees what it has for that thread: when the
+        thread comes back with another task, pyproj uses it all the same, and QGIS crashes (seen with 3.7.1, which
+        Debian 13 has). A thread of Python's own never comes back.
+        """
+        thread = threading.Thread(target=self._do, name="image-services-task")
+        thread.start()
+        thread.join()
+        return self._error is None
+
+    def _do(self) -> None:
         try:
             self._cancel.raise_if_set()
             self._result = self._work(self._cancel, self._latest)
         except BaseException as error:  # noqa: BLE001 - told by ``finished``; leaving here would end QGIS
             self._error = error
-        return self._error is None
 
     def cancel(self) -> None:
         """Stop the work; whatever it is waiting for is woken.

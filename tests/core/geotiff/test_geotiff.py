@@ -121,6 +121,31 @@ def test_masks_by_band_are_joined_where_there_is_one_for_all(tmp_path, tiff):
     np.testing.assert_array_equal(band.GetMaskBand().ReadAsArray() == 255, valid.all(axis=0))
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_the_first_hole_may_come_at_any_tile(again, tmp_path, tiff):
+    """Also after tiles whose blocks were all there already; ``again`` goes on with what an earlier sink has left."""
+    one = tiff.layout(600, 500)
+    data, settings = tiff.values(one), {"tile": (100, 100)}  # blocks of 112: each tile shares some with its neighbours
+    windows = [Window(column, row, 100, 100) for row in range(0, 500, 100) for column in range(0, 600, 100)]
+    for first in range(2, 26):
+        order = np.random.default_rng(first).permutation(len(windows))
+        path, holes = tmp_path / f"{first}.tif", np.ones((500, 600), bool)
+        sink = GeoTiffSink(path, one, **settings)
+        for place, window in enumerate(windows[index] for index in order):
+            if again and place == first // 2:
+                sink.close()
+                sink = GeoTiffSink(path, one, again=True, **settings)
+                assert not sink.mend(window)
+            cells = np.s_[window.row : window.row + 100, window.column : window.column + 100]
+            if place >= first:
+                holes[cells][7, 9] = False
+            sink.write(window, data[(slice(None), *cells)], holes[cells] if place >= first else None)
+        sink.finish((), {})
+        _, (band,), read = tiff.read(path)
+        np.testing.assert_array_equal(read, data)
+        np.testing.assert_array_equal(band.GetMaskBand().ReadAsArray() != 0, holes)
+
+
 def test_tiles_without_a_mask_after_one_with_a_mask(tmp_path, tiff):
     one = tiff.layout(64, 32, kind="U8")
     sink = GeoTiffSink(tmp_path / "a.tif", one, tile=(32, 32))
