@@ -192,9 +192,9 @@ class _Copy:
             raise self._another_part()
         if self._total is not None and self._offset + len(piece) > self._total:
             raise self._wrong(self._offset + len(piece))
-        file = self._file
-        if file is not None:
-            file.write(piece)
+        left = memoryview(piece)
+        while self._file is not None and left:  # an unbuffered file may take less than all of it
+            left = left[self._file.write(left) :]
         self._offset += len(piece)
         self._received += len(piece)
         self._note(self._offset)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import threading
 import time
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -197,3 +199,20 @@ def test_an_error_does_not_spoil_what_has_come_already(large, opened, tmp_path):
     large.control.reset()
     assert fetch(service, tmp_path / "out").bytes_received == len(large.original) - 16_000_000
     assert only_file(tmp_path / "out") == large.original
+
+
+def test_a_disk_that_takes_less_than_all_at_once_gets_the_rest(large, opened, tmp_path, monkeypatch):
+    """What writes without a buffer may write a part only, and say so."""
+
+    class Sparing(io.FileIO):
+        def write(self, data):
+            return super().write(memoryview(data)[:1000])
+
+    whole = Path.open
+
+    def sparing(path, *mode, **settings):
+        return Sparing(path, *mode) if settings.get("buffering") == 0 else whole(path, *mode, **settings)
+
+    monkeypatch.setattr(Path, "open", sparing)
+    fetch(opened("plain"), tmp_path)
+    assert only_file(tmp_path) == large.original
