@@ -85,7 +85,7 @@ class Transfer:
     """One transfer of the tiles of a plan into a sink. ``run`` once.
 
     Where part of the raster is there already, ``tiles`` are the windows that are missing, and ``tally`` says what is
-    known of the rest. A ``trial`` has a recipe that nobody has tried on this server.
+    known of the rest. ``is_trial``: nobody has tried the recipe on this server.
     """
 
     def __init__(
@@ -137,8 +137,8 @@ class Transfer:
             finally:
                 self._stop.set()
                 self._end(threads)
-        if self._schedule.largest is not None:
-            remember(self._plan.service.url, self._schedule.largest)
+                if self._schedule.largest is not None:
+                    remember(self._plan.service.url, self._schedule.largest)
         return self.tally
 
     def _start_threads(self) -> list[threading.Thread]:

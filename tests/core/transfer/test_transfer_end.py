@@ -128,6 +128,19 @@ def test_the_next_transfer_knows_how_large_is_too_large(monkeypatch, engine):
     assert all(window.cells <= 100 for window in server.attempts)
 
 
+def test_a_transfer_that_fails_leaves_word_of_how_large_is_too_large(monkeypatch, engine):
+    monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
+
+    def before(window, attempt, cancel):
+        if window.cells > 100:
+            raise TOO_LARGE
+        raise errors.AccessDenied("No.")
+
+    with pytest.raises(errors.AccessDenied):
+        engine.run(engine.plan(tile=(40, 40)), engine.Server(*engine.source(), before))
+    assert size_limits.largest_request(engine.URL) < 40 * 40
+
+
 def test_a_server_that_breaks_at_every_large_request_is_asked_for_few_of_them(monkeypatch, engine):
     monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
     data, valid = engine.source()
