@@ -21,10 +21,12 @@ from .fingerprint import fingerprint
 from .geotiff import check_output, storage_type
 from .grid import Window
 from .inquiry import Inquiry
-from .meaning import meaning_of, plain_text
+from .key_properties import clean
+from .meaning import meaning_of
 from .options import DownloadOptions
 from .partial import discard, is_interrupted
 from .pilot import Discovery, explore, first_guess
+from .plain_text import plain_text
 from .plan import DownloadPlan, plan_download
 from .raster import RasterLayout, Sink
 from .resources import raster_classes
@@ -38,6 +40,8 @@ from .version import VERSION
 
 # What the bands of pictures are.
 COLORS = ("Red", "Green", "Blue")
+# Characters of what a publisher says that go into a file.
+LONGEST_CREDIT = 2000
 
 
 @dataclass(frozen=True)
@@ -299,8 +303,8 @@ def _provenance(plan: DownloadPlan, recipe: Fetcher) -> dict[str, str]:
 
 def _credits(service: ImageService) -> dict[str, str]:
     return {
-        "TIFFTAG_IMAGEDESCRIPTION": plain_text(service.description),
-        "TIFFTAG_COPYRIGHT": plain_text(service.copyright_text),
+        "TIFFTAG_IMAGEDESCRIPTION": clean(plain_text(service.description), LONGEST_CREDIT),
+        "TIFFTAG_COPYRIGHT": clean(plain_text(service.copyright_text), LONGEST_CREDIT),
     }
 
 

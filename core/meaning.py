@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from .errors import PlanError
 from .heights import height_unit
-from .key_properties import BandProperties, KeyProperties, Wavelengths, clean, unit_text
+from .key_properties import BandProperties, KeyProperties, Wavelengths, unit_text
 from .rules import mosaic_of
 from .service import ImageService
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 PREFIX = "IMAGE_SERVICE_PROPERTY_"
 # What GDAL calls the metadata of remote sensing, of rasters and of their bands.
 IMAGERY = "IMAGERY"
-LONGEST_DESCRIPTION = 2000
 
 
 @dataclass(frozen=True)
@@ -130,44 +128,3 @@ def asked_variable(plan: DownloadPlan) -> str:
 
 def _slice_of(plan: DownloadPlan) -> int:
     return -1 if plan.options.slice_id is None else plan.options.slice_id
-
-
-def plain_text(text: str, longest: int = LONGEST_DESCRIPTION) -> str:
-    """Return what a publisher wrote, often HTML, as plain text of bounded length."""
-    if "<" not in text and "&" not in text:
-        return clean(text, longest)
-    reader = _TextOfHtml()
-    reader.feed(text)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
-    return clean("\n".join(line for line in lines if line), longest)
-
-
-class _TextOfHtml(HTMLParser):
-    """Collects the text of HTML; what ends a line there ends one here."""
-
-    ENDS_LINE = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
-    UNSEEN = frozenset({"script", "style"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line where the page does."""
-        self._unseen += tag in self.UNSEEN
-        if tag in self.ENDS_LINE:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a line where the page does."""
-        if tag in self.UNSEEN and self._unseen:
-            self._unseen -= 1
-        if tag in self.ENDS_LINE:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Take the text."""
-        if not self._unseen:
-            self.parts.append(data)

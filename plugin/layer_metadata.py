@@ -119,7 +119,8 @@ def _read(path: str) -> _Said:
     """Return what a file says; nothing where it cannot be read."""
     from osgeo import gdal
 
-    from ..core.meaning import IMAGERY, PREFIX, plain_text
+    from ..core.meaning import IMAGERY, PREFIX
+    from ..core.plain_text import plain_text
 
     dataset = None
     with collected():

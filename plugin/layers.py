@@ -16,7 +16,6 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QTextDocumentFragment
 
 from ..core.address import shareable
 from ..core.errors import OutputError, PlanError
@@ -42,11 +41,6 @@ _NOT_OF_THE_REQUEST = {"OUTPUT", "OVERWRITE"}
 def short_name(service: ImageService) -> str:
     """Return the name of a service without its folders."""
     return service.name.rstrip("/").rpartition("/")[2] or service.name
-
-
-def plain_text(text: str) -> str:
-    """Return what a service says about itself as plain text: publishers write HTML, and it is shown as it is."""
-    return QTextDocumentFragment.fromHtml(text).toPlainText().strip() if "<" in text or "&" in text else text.strip()
 
 
 def make_layer(
@@ -124,6 +118,7 @@ def describe(
     period: Period | None = None,
 ) -> None:
     """Style a layer of a downloaded file, and write into it where it comes from and what its values mean."""
+    from ..core.plain_text import plain_text
     from .layer_metadata import Words, metadata_of
 
     style(layer, service)
@@ -177,6 +172,8 @@ def _period_asked(request: Parameters | None) -> Period | None:
 
 def _attribute(layer: QgsRasterLayer, service: ImageService) -> None:
     """Give credit where maps and QGIS Server show it."""
+    from ..core.plain_text import plain_text
+
     properties = layer.serverProperties()
     properties.setTitle(short_name(service))
     properties.setAbstract(plain_text(service.description))

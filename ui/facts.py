@@ -7,8 +7,8 @@ from qgis.core import QgsUnitTypes
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
+from ..core.plain_text import plain_text
 from ..core.service import ImageService
-from ..plugin.layers import plain_text
 from .crs import to_qgis
 from .elided_label import ElidedLabel
 from .form import Form

@@ -14,9 +14,9 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QToolB
 
 from ..core.errors import ImageServiceError
 from ..core.functions import FunctionInfo, SeamRemedy, raster_functions, slip_in
+from ..core.plain_text import plain_text
 from ..core.service import ImageService
 from ..core.stretch import Stretch
-from ..plugin.layers import plain_text
 from ..plugin.tasks import TaskRunner
 from .choice_box import ChoiceBox
 from .newest_answer import NewestAnswer, Waiting

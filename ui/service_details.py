@@ -12,11 +12,11 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidge
 
 from ..core.address import shareable
 from ..core.cancel import Cancel
+from ..core.plain_text import plain_text
 from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.browser.descriptions import Descriptions
 from ..plugin.browser.places import Entry
-from ..plugin.layers import plain_text
 from ..plugin.messages import sentence
 from ..plugin.tasks import CoreTask, TaskRunner
 from .browse_model import shown_date

@@ -7,8 +7,8 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QTextOption
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ..core.plain_text import one_line
 from ..plugin.browser.places import Entry
-from ..plugin.layers import plain_text
 from .browse_model import BrowseModel
 from .thumbnails import SIZE, Thumbnails
 
@@ -96,7 +96,7 @@ class ServiceDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         strong = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         faint = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.PlaceholderText
-        snippet = " ".join(plain_text(entry.item.snippet).split()) if entry.item is not None else ""
+        snippet = one_line(entry.item.snippet) if entry.item is not None else ""
         bold = QFont(option.font)
         bold.setBold(True)
         lines = ((entry.title, bold, strong), (byline, option.font, faint), (snippet, option.font, faint))

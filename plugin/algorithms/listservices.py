@@ -137,7 +137,7 @@ def fields() -> QgsFields:
 
 def feature_of(entry: ListedService) -> QgsFeature:
     """Return the feature of a listed service; without a known place it has no geometry."""
-    from .plain_text import plain
+    from ...core.plain_text import one_line
 
     feature = QgsFeature(fields())
     service = entry.service
@@ -152,7 +152,7 @@ def feature_of(entry: ListedService) -> QgsFeature:
             service.band_count if service is not None else None,
             service.cell_width if service is not None else None,
             entry.access,
-            plain(entry.description),
+            one_line(entry.description),
         ]
     )
     if entry.footprint is not None:

@@ -7,8 +7,8 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...core.plain_text import one_line
 from .base import tr
-from .plain_text import plain
 
 if TYPE_CHECKING:
     from ...core.service import ImageService
@@ -43,8 +43,8 @@ def facts_of(service: ImageService) -> list[Fact]:
             "raster_functions", tr("Raster functions"), ", ".join(rule.name for rule in service.raster_functions), "–"
         ),
         Fact("version", tr("Server version"), f"{service.version:g}" if service.version else "", tr("not given")),
-        Fact("description", tr("Description"), plain(service.description)),
-        Fact("copyright", tr("Copyright"), plain(service.copyright_text)),
+        Fact("description", tr("Description"), one_line(service.description)),
+        Fact("copyright", tr("Copyright"), one_line(service.copyright_text)),
     ]
 
 

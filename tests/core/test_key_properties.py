@@ -17,8 +17,10 @@ from image_services.core.key_properties import (
     BandProperties,
     KeyProperties,
     Wavelengths,
+    clean,
 )
-from image_services.core.meaning import BandMeaning, Meaning, plain_text
+from image_services.core.meaning import BandMeaning, Meaning
+from image_services.core.plain_text import one_line, plain_text
 
 
 def bands(*entries):
@@ -187,7 +189,7 @@ def test_wavelengths_are_the_same_in_every_unit(shortest, width):
 
 @given(st.text(max_size=200), st.integers(1, 50))
 def test_descriptions_become_plain_text_of_bounded_length(text, longest):
-    plain = plain_text(text, longest)
+    plain = clean(plain_text(text), longest)
     assert len(plain) <= longest
     plain.encode()
 
@@ -195,3 +197,5 @@ def test_descriptions_become_plain_text_of_bounded_length(text, longest):
 def test_the_text_of_a_page_is_what_people_would_read():
     page = "<p>Heights &amp; <b>depths</b></p><style>p {}</style><script>alert(1)</script>in<br>metres &lt; 9000 m"
     assert plain_text(page) == "Heights & depths\nin\nmetres < 9000 m"
+    assert one_line(page) == "Heights & depths in metres < 9000 m"
+    assert plain_text("  two words ") == "two words"
