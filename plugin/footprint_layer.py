@@ -10,7 +10,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalog import CatalogRaster
 from ..core.service import ImageService
-from .algorithms.querycatalog import crs_of, feature_of, fields_of
+from .algorithms.querycatalog import feature_of, fields_of
+from .crs import to_qgis
 from .layers import short_name
 
 translate = QCoreApplication.translate
@@ -20,7 +21,7 @@ def footprint_layer(service: ImageService, rasters: Sequence[CatalogRaster]) -> 
     """Return a layer in memory with a polygon for each raster."""
     name = translate("FootprintLayer", "{name}: Footprints").format(name=short_name(service))
     layer = QgsVectorLayer("MultiPolygon", name, "memory")
-    layer.setCrs(crs_of(service))
+    layer.setCrs(to_qgis(service.crs))
     listed = service.catalog().fields
     fields = fields_of(listed)
     provider = layer.dataProvider()

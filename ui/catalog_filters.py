@@ -11,7 +11,7 @@ from ..core.catalog import CatalogQuery
 from ..core.grid import Extent
 from ..core.service import ImageService
 from ..core.spatialref import SpatialReference
-from .crs import to_reference
+from ..plugin.crs import to_reference
 from .time_field import TimeField
 
 # While somebody types, or pans.

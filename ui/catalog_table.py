@@ -23,12 +23,12 @@ from ..core.errors import ImageServiceError
 from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.catalog_search import CatalogSearch, FoundRasters
+from ..plugin.crs import to_qgis
 from ..plugin.footprint_layer import footprint_layer
 from ..plugin.messages import details, log, sentence
 from ..plugin.tasks import CoreTask, TaskRunner
 from .catalog_filters import CatalogFilters
 from .catalog_model import CatalogModel
-from .crs import to_qgis
 from .footprint import zoom_to
 from .footprint_pick import FootprintPick, Listing
 from .footprints import Footprints

@@ -18,12 +18,12 @@ from ..core.originals import can_download
 from ..core.plan import DownloadPlan, Note, plan_download
 from ..core.service import ImageService
 from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
+from ..plugin.crs import to_qgis
 from ..plugin.layers import short_name
 from ..plugin.messages import Messages
 from ..plugin.tasks import TaskRunner
 from . import help_pages
 from .companions import Companions
-from .crs import to_qgis
 from .download_job import DownloadJob, DownloadRequest
 from .footprint import Footprint, zoom_to
 from .form import align

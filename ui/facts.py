@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..core.plain_text import plain_text
 from ..core.service import ImageService
-from .crs import to_qgis
+from ..plugin.crs import to_qgis
 from .elided_label import ElidedLabel
 from .form import Form
 from .names import pixel_type_names

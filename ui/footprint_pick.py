@@ -24,9 +24,9 @@ from ..core.catalog import CatalogQuery, CatalogRaster
 from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.algorithms.querycatalog import footprint_of
+from ..plugin.crs import to_qgis
 from ..plugin.messages import details, log, sentence
 from ..plugin.tasks import CoreTask, TaskRunner
-from .crs import to_qgis
 from .footprint import EDGE_POINTS
 from .numbers import counted
 from .pick_tool import PickTool

@@ -26,13 +26,13 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import ImageServiceError
 from ..core.service import ImageService
 from ..core.spatialref import SpatialReference
+from ..plugin.crs import to_reference
 from ..plugin.gis_store import changes
 from ..plugin.identify_work import Asker, Place, PointAnswer, Profile
 from ..plugin.layer_service import LayerService, service_of
 from ..plugin.tasks import TaskRunner
 from . import help_pages
 from .choice_box import ChoiceBox
-from .crs import to_reference
 from .identify_results import (
     band_name,
     histogram_bars,

@@ -16,9 +16,9 @@ from ..core.lenient import items
 from ..core.mosaic import MosaicRule, method_of, operation_of
 from ..core.rules import mosaic_of, time_parameter
 from ..core.service import ImageService
+from ..plugin.crs import to_qgis
 from . import numbers
 from .choice_box import ChoiceBox
-from .crs import to_qgis
 from .form import Form
 from .mosaic_names import method_names, operation_names
 

@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QToolButton, QWidget
 from ..core.grid import Extent
 from ..core.plan import DownloadPlan
 from ..core.service import ImageService
+from ..plugin.crs import to_qgis, to_reference
 from ..plugin.tasks import TaskRunner
 from .band_list import BandList
 from .cell_size_field import CellSizeField
 from .cell_sizes import sizes_for
 from .clip_field import ClipField
-from .crs import to_qgis, to_reference
 from .extent_field import ExtentField
 from .form import Form
 

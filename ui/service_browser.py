@@ -15,12 +15,12 @@ from ..plugin.browser.menus import Windows
 from ..plugin.browser.places import Entry
 from ..plugin.browser.search import Search, Wanted
 from ..plugin.connections import connections
+from ..plugin.crs import to_qgis
 from ..plugin.desktop import Desktop
 from ..plugin.live_layer import LiveSource
 from ..plugin.settings import settings
 from . import help_pages
 from .browse_filters import BrowseFilters
-from .crs import to_qgis
 from .footprint import Footprint, zoom_to
 from .found_list import FoundList
 from .gis_bar import GisBar

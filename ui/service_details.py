@@ -17,10 +17,10 @@ from ..core.service import ImageService
 from ..plugin import library
 from ..plugin.browser.descriptions import Descriptions
 from ..plugin.browser.places import Entry
+from ..plugin.crs import to_qgis
 from ..plugin.messages import sentence
 from ..plugin.tasks import CoreTask, TaskRunner
 from .browse_model import shown_date
-from .crs import to_qgis
 from .facts import pixels
 from .form import Form
 from .numbers import counted
@@ -204,5 +204,6 @@ def _label(parent: QWidget) -> QLabel:
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)  # in line with the name beside it
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    # May shrink: the height that Qt likes is that of a narrow column, and would be scrolled to though it is empty.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ..crs import definition_of, to_reference
 from .base import tr
 
 if TYPE_CHECKING:
@@ -81,7 +82,6 @@ def clip_of(source: QgsFeatureSource | None) -> Clip | None:
         return None
     from ...core.clip import Clip
     from ...core.errors import PlanError
-    from ...core.spatialref import SpatialReference
 
     request = QgsFeatureRequest().setNoAttributes()
     polygons = [feature.geometry() for feature in source.getFeatures(request) if feature.hasGeometry()]
@@ -90,7 +90,7 @@ def clip_of(source: QgsFeatureSource | None) -> Clip | None:
     together = QgsGeometry.unaryUnion(polygons)
     if together.isNull():  # rings that cross themselves or each other
         together = QgsGeometry.unaryUnion([polygon.makeValid() for polygon in polygons])
-    return Clip(bytes(together.asWkb()), SpatialReference.parse(reference_of(source.sourceCrs())))
+    return Clip(bytes(together.asWkb()), to_reference(source.sourceCrs()))
 
 
 class _Texts:
@@ -123,7 +123,7 @@ def places_of(
     places: dict[str, Any] = {}
     crs = algorithm.parameterAsCrs(parameters, "CRS", context)
     if parameters.get("CRS") not in (None, ""):
-        places["sr"] = reference_of(crs)
+        places["sr"] = definition_of(crs)
     value = parameters.get("EXTENT")
     if value in (None, ""):
         return places
@@ -136,7 +136,7 @@ def places_of(
         extent_crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
     places["extent"] = bounds
     if extent_crs is not None and (written is not None or extent_crs.isValid()):
-        places["extent_sr"] = reference_of(extent_crs)
+        places["extent_sr"] = definition_of(extent_crs)
     return places
 
 
@@ -170,21 +170,6 @@ def written_extent(value: Any) -> tuple[tuple[float, float, float, float], str] 
         )
         raise PlanError(text.format(text=value))
     return (xmin, ymin, xmax, ymax), (found["crs"] or "").strip()
-
-
-def reference_of(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return a coordinate reference system as the library reads it: its code, or its WKT.
-
-    Raises:
-        PlanError: QGIS does not know it.
-    """
-    from ...core.errors import PlanError
-
-    if not crs.isValid():
-        raise PlanError(tr("A spatial reference among the inputs is not known to QGIS: choose another one."))
-    if crs.authid().upper().startswith(("EPSG:", "ESRI:")):
-        return str(crs.authid())
-    return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
 
 
 def numbers(text: str, complaint: str) -> list[float] | None:

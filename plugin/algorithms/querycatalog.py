@@ -23,12 +23,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, QMetaType, Qt
 
+from ..crs import to_qgis
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
 from .step_options import add_query_parameters, query_from
 
 if TYPE_CHECKING:
     from ...core.catalog import CatalogField, CatalogRaster
-    from ...core.service import ImageService
+
+    Fields = tuple[CatalogField, ...]
 
 KINDS = {
     "oid": QMetaType.Type.LongLong,
@@ -94,20 +96,18 @@ class QueryCatalogAlgorithm(ImageServicesAlgorithm):
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
         query = query_from(self, parameters, context)
 
-        def collect(cancel: Any, progress: Any) -> tuple[ImageService, tuple[CatalogField, ...], list[CatalogRaster]]:
+        def collect(cancel: Any, progress: Any) -> tuple[QgsCoordinateReferenceSystem, Fields, list[CatalogRaster]]:
             service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
             catalog = service.catalog()
             total, found = catalog.count(query, cancel), []
             for raster in catalog.rasters(query, cancel):
                 found.append(raster)
                 progress(len(found), total, tr("%Ln raster(s)", n=len(found)))
-            return service, catalog.fields, found
+            return to_qgis(service.crs), catalog.fields, found
 
-        service, listed, found = in_thread(collect, feedback)
+        crs, listed, found = in_thread(collect, feedback)
         fields = fields_of(listed)
-        sink, destination = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, Qgis.WkbType.MultiPolygon, crs_of(service)
-        )
+        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, Qgis.WkbType.MultiPolygon, crs)
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
         for raster in found:
@@ -115,13 +115,6 @@ class QueryCatalogAlgorithm(ImageServicesAlgorithm):
         del sink
         feedback.pushInfo(tr("%Ln raster(s)", n=len(found)))
         return {"OUTPUT": destination, "COUNT": len(found)}
-
-
-def crs_of(service: ImageService) -> QgsCoordinateReferenceSystem:
-    """Return the reference of a service as QGIS knows it."""
-    reference = service.crs
-    code = reference.to_authority()
-    return QgsCoordinateReferenceSystem(code) if code else QgsCoordinateReferenceSystem.fromWkt(reference.to_wkt())
 
 
 def fields_of(listed: tuple[CatalogField, ...]) -> QgsFields:

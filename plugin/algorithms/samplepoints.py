@@ -27,8 +27,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, QMetaType, Qt
 
+from ..crs import definition_of
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
-from .download_options import INTERPOLATIONS, reference_of
+from .download_options import INTERPOLATIONS
 from .step_options import add_step_parameters, choice_from
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class SamplePointsAlgorithm(ImageServicesAlgorithm):
         mosaic_rule = self.text(parameters, "MOSAIC_RULE", context)
         rendering_rule = self.text(parameters, "RENDERING_RULE", context)
         interpolation = self.parameterAsEnumString(parameters, "INTERPOLATION", context) or "nearest"
-        reference = reference_of(source.sourceCrs()) if points else ""
+        reference = definition_of(source.sourceCrs()) if points else ""
 
         def ask(cancel: Any, progress: Any) -> tuple[ImageService, list[Sample]]:
             from dataclasses import replace

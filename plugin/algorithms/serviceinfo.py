@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -17,6 +17,10 @@ from qgis.core import (
 )
 
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
+
+if TYPE_CHECKING:
+    from ...core.service import ImageService
+    from .service_facts import Fact
 
 
 class ServiceInfoAlgorithm(ImageServicesAlgorithm):
@@ -65,10 +69,12 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
 
         url = self.text(parameters, SERVICE, context)
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
-        service = in_thread(
-            lambda cancel, progress: library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel), feedback
-        )
-        facts = facts_of(service)
+
+        def describe(cancel: Any, progress: Any) -> tuple[ImageService, list[Fact]]:
+            service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
+            return service, facts_of(service)
+
+        service, facts = in_thread(describe, feedback)
         labelled = {fact.label: fact.value or fact.otherwise for fact in facts if fact.value or fact.otherwise}
         for label, value in labelled.items():
             feedback.pushInfo(f"{label}: {value}")

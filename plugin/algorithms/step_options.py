@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..crs import reference_named
 from .base import ImageServicesAlgorithm, tr
 from .download_options import places_of
 
@@ -48,20 +49,18 @@ def choice_from(
     Raises:
         PlanError: one of them is not what it should be.
     """
-    from ...core.spatialref import SpatialReference
+    from ...core.grid import Extent
     from ...core.steps import StepChoice
 
     places = places_of(algorithm, parameters, context)
     extent = places.get("extent")
     reference = places.get("extent_sr")
-    from ...core.grid import Extent
-
     return StepChoice(
         time=algorithm.text(parameters, "TIME", context),
         variables=_words(algorithm.text(parameters, "VARIABLES", context)),
         places=_dimensions(algorithm.text(parameters, "DIMENSIONS", context)),
         extent=Extent(*extent) if extent is not None else None,
-        extent_sr=SpatialReference.parse(reference) if extent is not None and reference else None,
+        extent_sr=reference_named(reference) if extent is not None and reference else None,
         where=algorithm.text(parameters, "WHERE", context),
         every=algorithm.parameterAsEnumString(parameters, "EVERY", context) or "date",
     )
@@ -88,7 +87,6 @@ def query_from(
     from ...core.catalog import CatalogQuery
     from ...core.errors import PlanError
     from ...core.grid import Extent
-    from ...core.spatialref import SpatialReference
 
     places = places_of(algorithm, parameters, context)
     extent, reference = places.get("extent"), places.get("extent_sr")
@@ -102,7 +100,7 @@ def query_from(
     return CatalogQuery(
         where=algorithm.text(parameters, "WHERE", context),
         extent=Extent(*extent) if extent is not None else None,
-        extent_sr=SpatialReference.parse(reference) if extent is not None and reference else None,
+        extent_sr=reference_named(reference) if extent is not None and reference else None,
         time=algorithm.text(parameters, "TIME", context),
         ids=ids,
         order=_words(algorithm.text(parameters, "ORDER", context)),

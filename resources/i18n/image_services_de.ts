@@ -1791,11 +1791,6 @@ Zeit: 2020-06-01 oder 2020-06-01/2020-06-30.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/download_options.py"/>
-        <source>A spatial reference among the inputs is not known to QGIS: choose another one.</source>
-        <translation>QGIS kennt ein Koordinatenbezugssystem unter den Eingaben nicht: Wählen Sie ein anderes.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/algorithms/download_options.py"/>
         <source>“{text}” is no list of bands: give whole numbers, such as 4,3,2.</source>
         <translation>„{text}“ ist keine Liste von Kanälen: Geben Sie ganze Zahlen an, etwa 4,3,2.</translation>
     </message>
@@ -2491,6 +2486,11 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         <location filename="../../plugin/algorithms/unregistergis.py"/>
         <source>“{name}” is no longer registered.</source>
         <translation>„{name}“ ist nicht mehr registriert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/crs.py"/>
+        <source>A spatial reference among the inputs is not known to QGIS: choose another one.</source>
+        <translation>QGIS kennt ein Koordinatenbezugssystem unter den Eingaben nicht: Wählen Sie ein anderes.</translation>
     </message>
     <message>
         <location filename="../../ui/unfinished_offers.py"/>

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from image_services.core.spatialref import SpatialReference
-from image_services.ui.crs import to_qgis, to_reference
+from image_services.plugin.crs import to_qgis, to_reference
 from qgis.core import QgsCoordinateReferenceSystem
 
 pytestmark = pytest.mark.qgis
