@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgsFilterLineEdit, QgsGui, QgsMessageBar
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
@@ -324,6 +325,8 @@ class GisDialog(GrowingDialog):
 
         def ended(then: Callable[..., None]) -> Callable[..., None]:
             def tell(*outcome: Any) -> None:
+                if sip.isdeleted(self):  # QGIS was closed, and the dialog with it
+                    return
                 if self._task is task:  # else the user has changed his mind
                     self._task = None
                     self._enable()

@@ -15,8 +15,10 @@ from image_services.core.portal import Portal
 from image_services.plugin import auth_store as store
 from image_services.plugin import gis_check, library
 from image_services.plugin.gis_store import Registration
+from image_services.plugin.tasks import TaskRunner
 from image_services.ui import gis_dialog
 from qgis.core import QgsApplication, QgsAuthMethodConfig
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 
 pytestmark = pytest.mark.qgis
@@ -37,6 +39,25 @@ def config_of(authcfg):
 
 
 # What is at an address
+
+
+def test_an_answer_to_a_dialog_that_is_gone_goes_nowhere(qtbot, sandbox, enter, monkeypatch):
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow(*_):
+        asked.set()
+        answered.wait(LIMIT_MS / 1000)
+
+    monkeypatch.setattr(gis_check, "find_gis", slow)
+    runner = TaskRunner()
+    dialog = gis_dialog.GisDialog(runner)
+    enter(dialog, sandbox.portal)
+    qtbot.waitUntil(asked.is_set, timeout=LIMIT_MS)
+    sip.delete(dialog)
+    answered.set()
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: runner.running == 0, timeout=LIMIT_MS)
+    assert raised == []
 
 
 @pytest.mark.parametrize(
