@@ -15,10 +15,10 @@ from . import rules
 from .address import shareable
 from .cancel import Cancel
 from .coverage import missing
-from .errors import Cancelled, ImageServiceError, NotFound, PlanError
+from .errors import Cancelled, ImageServiceError, PlanError
 from .fetcher import Fetcher
-from .fingerprint import fingerprint
-from .geotiff import check_output, storage_type
+from .fingerprint import OF_RECIPE, differences, fingerprint
+from .geotiff import check_free, check_output, storage_type
 from .grid import Window
 from .inquiry import Inquiry
 from .key_properties import clean
@@ -30,7 +30,7 @@ from .plain_text import plain_text
 from .plan import DownloadPlan, plan_download
 from .raster import RasterLayout, Sink
 from .resources import raster_classes
-from .resume import ResumableSink, Resumed
+from .resume import ResumableSink, Resumed, interrupted_request
 from .service import ImageService
 from .session import Session
 from .spatialref import SpatialReference
@@ -40,6 +40,8 @@ from .version import VERSION
 
 # What the bands of pictures are.
 COLORS = ("Red", "Green", "Blue")
+# How often it is looked again whether a server still answers as it did before a download was interrupted.
+PILOTS_AGAIN = 2
 # Characters of what a publisher says that go into a file.
 LONGEST_CREDIT = 2000
 
@@ -239,6 +241,7 @@ def _download(
     with contextlib.ExitStack() as asking:
         inquiry = known.inquiry or asking.enter_context(contextlib.closing(Inquiry(plan, session, known.variable)))
         layout = _layout(plan, session, cancel)
+        discovery = _as_before(plan, path, discovery, layout, session, cancel)
         request = fingerprint(plan, discovery.recipe, layout)
         tile = (plan.tiles.tile_columns, plan.tiles.tile_rows)
         sink = ResumableSink(path, layout, request, tile=tile, compression=choices.file_compression)
@@ -246,26 +249,42 @@ def _download(
         def other_way(found: Discovery) -> None:
             sink.restate(fingerprint(plan, found.recipe, layout))
 
-        with _ending(sink, plan, cancel, resumable=resumable):
+        with _ending(sink, cancel, resumable=resumable):
             resumed = sink.resume(cancel, progress)
             fetched = fetch_all(plan, session, sink, discovery, cancel, progress, resumed, other_way=other_way)
             if resumed.windows:
                 sink.prove(cancel, progress)
             meaning = meaning_of(plan, inquiry.told(cancel), known.variable)
+            check_free(path, overwrite=choices.overwrite)  # hours may have passed
             sink.finish(fetched.tally.summaries, _provenance(plan, fetched.discovery.recipe), meaning)
     return _report(path, plan, fetched, resumed, time.monotonic() - started)
 
 
+def _as_before(
+    plan: DownloadPlan, path: Path, found: Discovery, layout: RasterLayout, session: Session, cancel: Cancel
+) -> Discovery:
+    """Return how an interrupted download was answered, if the server still does so; else what was found.
+
+    Servers refuse good requests now and then: what is there is not given up because a pilot was refused.
+    """
+    before = interrupted_request(path)
+    latest, tries = found, PILOTS_AGAIN if before else 0
+    changed = differences(before, fingerprint(plan, found.recipe, layout))
+    while changed and OF_RECIPE.issuperset(changed) and tries:
+        tries -= 1
+        latest = _with_costs(explore(plan, session, cancel), Tally(0, latest.bytes_received, latest.requests))
+        changed = differences(before, fingerprint(plan, latest.recipe, layout))
+    return found if changed else latest
+
+
 @contextlib.contextmanager
-def _ending(sink: ResumableSink, plan: DownloadPlan, cancel: Cancel, *, resumable: bool) -> Iterator[None]:
+def _ending(sink: ResumableSink, cancel: Cancel, *, resumable: bool) -> Iterator[None]:
     """Leave nothing of a download that the user cancelled; keep what was fetched by one that failed, and say so."""
     try:
         yield
     except BaseException as error:
         is_cancelled = isinstance(error, Cancelled) and cancel.is_set()
-        # A cache answers 404 for tiles that hold nothing: where the service is gone, tiles were taken for such.
-        is_doubtful = isinstance(error, NotFound) and plan.cache is not None
-        if is_cancelled or is_doubtful or not resumable:
+        if is_cancelled or not resumable:
             sink.abort()
         elif sink.keep() and isinstance(error, ImageServiceError):
             error.message += " Run it again with the same output to go on where it stopped."
@@ -332,10 +351,22 @@ def _report(path: Path, plan: DownloadPlan, fetched: Fetched, resumed: Resumed, 
         format_reason=reason,
         concurrency=fetched.concurrency,
         tiles_resumed=fetched.tiles_resumed,
-        notes=tuple(note.text for note in plan.notes) + fetched.discovery.notes + _resumption(plan, fetched, resumed),
+        notes=tuple(note.text for note in plan.notes)
+        + fetched.discovery.notes
+        + _resumption(plan, fetched, resumed)
+        + _emptiness(plan, tally),
         is_native=plan.is_native and recipe.keeps_values and not plan.warnings,
         cells_from=plan.cells_from,
     )
+
+
+def _emptiness(plan: DownloadPlan, tally: Tally) -> tuple[str, ...]:
+    """Return what to know where no cell has a value: servers answer so to times and rules that meet no raster."""
+    if plan.pixel_type.is_complex or tally.failed or any(summary.count for summary in tally.summaries):
+        return ()  # complex values are not summed up
+    if plan.options.time or plan.options.mosaic_rule or plan.options.slice_id is not None:
+        return ("Every cell is NoData: the service has nothing here for this time, slice or mosaic rule.",)
+    return ("Every cell is NoData: the service has nothing here.",)
 
 
 def _resumption(plan: DownloadPlan, fetched: Fetched, resumed: Resumed) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ of JSON have been seen: ``{"error": {"code", "message", "details"}}``, ``{"error
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
@@ -106,7 +107,10 @@ def error_for(code: int | None, messages: tuple[str, ...], url: str, fields: Map
         return BadRequest("The server wants https: use the https:// address.", url=url, code=code, messages=messages)
     if code == 403:
         return AccessDenied(f"You may not do this here ({words}). Ask the owner for access.", url=url)
-    if (code == 404 and "not in range" not in lowered) or "not found" in lowered or "does not exist" in lowered:
+    is_about_place = "parameter" not in lowered  # else a raster function or a field is what was not found
+    said = (lenient.text(fields.get("message")) or words).lower()  # details may tell of a file behind the service
+    is_named_missing = is_about_place and ("not found" in said or "does not exist" in said)
+    if (code == 404 and "not in range" not in lowered) or is_named_missing:
         return NotFound(f"There is nothing at this address ({words}). Check folder and name.", url=url)
     if code in _BUSY:
         return ServerBusy(f"The server could not answer ({words}).", url=url, status=code)
@@ -115,7 +119,7 @@ def error_for(code: int | None, messages: tuple[str, ...], url: str, fields: Map
 
 def page_error(body: bytes, url: str) -> ImageServiceError:
     """Return the error for a web page that came instead of an answer."""
-    text = " ".join(_MARKUP.sub(" ", body[:LONGEST_READ].decode("utf-8", "replace")).split())
+    text = " ".join(html.unescape(_MARKUP.sub(" ", body[:LONGEST_READ].decode("utf-8", "replace"))).split())
     if "web adaptor" in text.lower() or "could not access any server machines" in text.lower():
         return ServerBusy(f"The server answers a web page instead of data: {shown(text)}", url=url)
     return ProtocolError(

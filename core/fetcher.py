@@ -31,11 +31,13 @@ class Get(Protocol):
 class Haul:
     """What was fetched for a window: a body that only its fetcher can read, and what it tells of the server's speed.
 
-    ``seconds`` is the time of one full-sized answer; None where nothing was asked, or what came says nothing.
+    ``seconds`` is the time of one full-sized answer; None where nothing was asked, or what came says nothing. Not
+    ``is_sure`` is what lacks something that may have been missing for the moment only.
     """
 
     body: Any
     seconds: float | None
+    is_sure: bool = True
 
 
 class Fetcher(Protocol):

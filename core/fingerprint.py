@@ -17,6 +17,8 @@ from .plan import DownloadPlan
 from .raster import RasterLayout
 from .service import ImageService
 
+# What depends on how a server answered, too.
+OF_RECIPE = frozenset({"rules", "transfer format"})
 # Where services say when they were edited last.
 _EDITED = ("editingInfo", "lastEditDate", "dataLastEditDate", "schemaLastEditDate")
 

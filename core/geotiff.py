@@ -25,7 +25,7 @@ from .geotiff_profile import attribute_table, color_table, creation_options, tab
 from .grid import Window
 from .journal import Finished
 from .meaning import Meaning
-from .output import writing
+from .output import check_name, writing
 from .partial import PART, SIDECARS, bytes_on_disk, part_of, remove_part
 from .pixels import PIXEL_TYPES, PixelType
 from .plan import human_size
@@ -56,12 +56,12 @@ def check_output(path: Path, expected_bytes: int, *, overwrite: bool) -> None:
         OutputError: the sentence names the cause and the remedy.
     """
     folder = path.parent
+    check_name(path)
     if not folder.is_dir():
         raise OutputError(f"The folder “{folder}” does not exist: create it or choose another.")
     if path.is_dir():
         raise OutputError(f"“{path}” is a folder: give the name of a file.")
-    if path.exists() and not overwrite:
-        raise OutputError(f"“{path}” exists already: choose another name, or allow it to be overwritten.")
+    check_free(path, overwrite=overwrite)
     if not os.access(folder, os.W_OK):
         raise OutputError(f"The folder “{folder}” cannot be written to: choose another.")
     free = shutil.disk_usage(folder).free + bytes_on_disk(path)
@@ -70,6 +70,16 @@ def check_output(path: Path, expected_bytes: int, *, overwrite: bool) -> None:
             f"The raster needs {human_size(expected_bytes)}, but only {human_size(free)} are free in “{folder}”: "
             "make room, choose another folder, or a smaller extent."
         )
+
+
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Refuse to replace a file, unless that is allowed.
+
+    Raises:
+        OutputError: there is one.
+    """
+    if path.exists() and not overwrite:
+        raise OutputError(f"“{path}” exists already: choose another name, or allow it to be overwritten.")
 
 
 class GeoTiffSink:
@@ -90,6 +100,7 @@ class GeoTiffSink:
         self._type = storage_type(layout.pixel_type)
         self._messages: list[str] = []
         self._has_mask = False
+        self._written_rows = layout.grid.rows if again else 0  # behind the last of them nothing was written yet
         self._dataset = self._reopen() if again else self._create(tile, compression)
 
     def _create(self, tile: tuple[int, int], compression: str) -> Any:
@@ -204,6 +215,7 @@ class GeoTiffSink:
             self._dataset.FlushCache()
             if geotiff_blocks.is_cut(self._bands(), window, self._part):
                 self._messages.append("its last bytes did not reach the disk")
+        self._written_rows = max(self._written_rows, window.row + window.rows)
         return Finished(window, checksum, mask_sum != 0)
 
     def _bands(self) -> list[Any]:
@@ -274,11 +286,8 @@ class GeoTiffSink:
         finally:
             gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
         self._has_mask = True
-        mask = self._dataset.GetRasterBand(1).GetMaskBand()
-        columns = self._layout.grid.columns
-        for row in range(0, self._layout.grid.rows, 256):
-            rows = min(256, self._layout.grid.rows - row)
-            mask.WriteRaster(0, row, columns, rows, b"\xff" * (columns * rows), buf_type=gdal.GDT_Byte)
+        # What is written from now on brings its own part of the mask.
+        geotiff_blocks.fill_mask(self._dataset.GetRasterBand(1).GetMaskBand(), self._written_rows)
 
     def finish(
         self, summaries: tuple[BandSummary, ...], metadata: dict[str, str], meaning: Meaning | None = None

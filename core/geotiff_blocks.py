@@ -10,6 +10,9 @@ from typing import Any
 from .gdal_errors import collected
 from .grid import Window
 
+# Cells of a mask that are filled at once.
+FILLED_AT_ONCE = 1 << 24
+
 
 def lengthen(path: Path) -> bool:
     """Make a file as long as its blocks say it is; return whether it has a mask.
@@ -72,6 +75,24 @@ def mend(bands: Iterable[Any], window: Window) -> int:
                 with collected():
                     band.WriteRaster(*box, *size, bytes(size[0] * size[1]), buf_type=gdal.GDT_Byte)
     return mended
+
+
+def fill_mask(mask: Any, rows: int) -> None:
+    """Mark the first rows of a raster as valid.
+
+    Whole blocks, a few at a time: GDAL would keep all of them in memory, up to its cache's 5 % of the computer's, and
+    write those that are filled in two steps twice.
+    """
+    from osgeo import gdal
+
+    width, height = mask.GetBlockSize()
+    across = max(1, FILLED_AT_ONCE // (width * height)) * width
+    for row in range(0, rows, height):
+        down = min(height, mask.YSize - row)
+        for column in range(0, mask.XSize, across):
+            size = (min(across, mask.XSize - column), down)
+            mask.WriteRaster(column, row, *size, b"\xff" * (size[0] * size[1]), buf_type=gdal.GDT_Byte)
+            mask.FlushCache()
 
 
 def _all_bands(dataset: Any) -> list[Any]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from .answer import decode_answer
 from .cancel import Cancel
 from .decode.block import Block, Expected
-from .errors import BadRequest, DecodeError, ImageServiceError, ProtocolError, ServerBusy
+from .errors import BadRequest, Cancelled, DecodeError, ImageServiceError, ProtocolError, ServerBusy
 from .fetcher import Fetcher, Get, Haul
 from .grid import Window
 from .plan import DownloadPlan
 from .request import ExportRequest
 from .retry import RetryPolicy
-from .schedule import says_too_large
+from .schedule import HOPELESS, says_too_large
 from .session import Answer, Session, wait
 from .tiling import TileCache
 
@@ -123,10 +123,21 @@ def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
     pilot = _Pilot(plan, session, cancel)
     if plan.cache is not None:
         return _explore_tiles(plan, plan.cache, pilot)
+    first: ImageServiceError | None = None
+    for window in _pilot_windows(plan):
+        try:
+            return _explore_at(plan, window, pilot)
+        except (Cancelled, *HOPELESS):
+            raise
+        except ImageServiceError as error:
+            first = first or error
+    raise first or DecodeError("The service offers no format that can be read here.", url=plan.service.url)
+
+
+def _explore_at(plan: DownloadPlan, window: Window, pilot: _Pilot) -> Discovery:
     recipes = [Recipe(form) for form in plan.format.formats]
     if plan.template.rendering_rule and not plan.options.rendering_rule.strip():
         recipes += [replace(recipe, sends_rule=False) for recipe in recipes]
-    window = Window(0, 0, min(PILOT_CELLS, plan.grid.columns), min(PILOT_CELLS, plan.grid.rows))
     first: ImageServiceError | None = None
     for recipe in recipes:
         try:
@@ -138,6 +149,15 @@ def explore(plan: DownloadPlan, session: Session, cancel: Cancel) -> Discovery:
             continue
         return Discovery(recipe, pilot.requests, pilot.bytes_received, _notes(plan, recipe, first))
     raise first or DecodeError("The service offers no format that can be read here.", url=plan.service.url)
+
+
+def _pilot_windows(plan: DownloadPlan) -> list[Window]:
+    """Return where to try: the first corner. Where holes are allowed, it may be one: then the middle, and the last."""
+    grid = plan.grid
+    columns, rows = min(PILOT_CELLS, grid.columns), min(PILOT_CELLS, grid.rows)
+    parts = (0, 1, 2) if plan.options.on_error == "nodata" else (0,)
+    windows = [Window((grid.columns - columns) * n // 2, (grid.rows - rows) * n // 2, columns, rows) for n in parts]
+    return list(dict.fromkeys(windows))
 
 
 def _explore_tiles(plan: DownloadPlan, cache: TileCache, pilot: _Pilot) -> Discovery:

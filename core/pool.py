@@ -11,7 +11,8 @@ from typing import TypeVar
 from .cancel import Cancel
 from .errors import Cancelled, ImageServiceError
 from .limit import AdaptiveLimit
-from .session import idle, is_overload
+from .retry import is_overload
+from .session import idle
 
 J = TypeVar("J")
 R = TypeVar("R")

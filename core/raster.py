@@ -122,6 +122,9 @@ class Sink(Protocol):
     def write_hole(self, window: Window) -> None:
         """Mark the pixels of a window as NoData: it could not be had, or nothing of it is wanted."""
 
+    def doubt(self, window: Window) -> None:
+        """Note that the window written last may lack something: whoever goes on is to ask for it again."""
+
 
 class ArraySink:
     """Collects pixels in one masked array."""
@@ -145,3 +148,6 @@ class ArraySink:
         columns = slice(window.column, window.column + window.columns)
         self.data[:, rows, columns] = 0
         self.mask[:, rows, columns] = True
+
+    def doubt(self, window: Window) -> None:
+        """Do nothing: nobody goes on with an array."""

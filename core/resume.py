@@ -28,7 +28,7 @@ from .grid import Window
 from .journal import Finished, Journal
 from .meaning import Meaning
 from .output import writing
-from .partial import journal_of, part_of, remove_part
+from .partial import is_interrupted, journal_of, part_of, remove_part
 from .raster import RasterLayout
 from .statistics import BandSummary, summarize
 
@@ -204,6 +204,11 @@ class ResumableSink:
         self._opened.write_hole(window)
         self._enter(None)
 
+    def doubt(self, window: Window) -> None:
+        """Leave the window written last out of the journal: whoever goes on asks for it again."""
+        if self._pending is not None and self._pending.window == window:
+            self._pending = None
+
     def finish(
         self, summaries: tuple[BandSummary, ...], metadata: dict[str, str], meaning: Meaning | None = None
     ) -> None:
@@ -259,6 +264,18 @@ class ResumableSink:
         if not part_of(self._path).exists():
             what = "the unfinished file" if self._path.parent.is_dir() else "its folder"
             raise OutputError(f"“{self._path}” cannot be written: {what} was removed.")
+
+
+def interrupted_request(path: Path) -> dict[str, str]:
+    """Return what the pixels of an interrupted download depend on; nothing where there is none to go on with."""
+    if not is_interrupted(path):
+        return {}
+    try:
+        journal = Journal(journal_of(path))
+    except (Taken, OSError):
+        return {}
+    journal.close()
+    return journal.request if journal.finished else {}
 
 
 def _journal(path: Path) -> Journal:

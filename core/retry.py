@@ -45,3 +45,10 @@ class RetryPolicy:
 def is_passing(error: ImageServiceError) -> bool:
     """Tell whether the same request may succeed later."""
     return isinstance(error, (ServerBusy, TransportFailure))
+
+
+def is_overload(error: ImageServiceError) -> bool:
+    """Tell whether an error says that the server has too much to do (not that one request was too much for it)."""
+    return isinstance(error, TransportFailure) or (
+        isinstance(error, ServerBusy) and error.details.get("status") in {429, 502, 503, 504, None}
+    )

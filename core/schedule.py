@@ -23,8 +23,8 @@ from .errors import (
 )
 from .grid import Window
 from .limit import AdaptiveLimit
-from .retry import RetryPolicy
-from .session import is_overload
+from .retry import RetryPolicy, is_overload
+from .size_limits import SizeLimit
 
 # What concerns the service as a whole, and does not pass.
 HOPELESS = (SignInRequired, AccessDenied, NotFound)
@@ -38,6 +38,10 @@ OUTAGE_PAUSE_S = 1.0
 SMALLEST_SPLIT = 128 * 128
 # A tile that only times out or breaks the server is divided after this many failures.
 SPLIT_AFTER = 2
+# A limit that was only guessed (a server that breaks may have broken for another reason) is tried again, by one
+# request, after this many answers below it; a window has four quarters, or a little more where it is uneven.
+TRY_AFTER = 16
+STEP_UP = 5
 SIZE_WORDS = ("size limit", "image width", "image height", "exceeds the", "too large")
 
 
@@ -49,6 +53,7 @@ class Job:
     failures: int = 0
     not_before: float = 0.0
     is_full: bool = True
+    tries_limit: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Schedule:
     """The jobs of one transfer, shared by its threads."""
 
     def __init__(
-        self, tiles: Sequence[Window], ceiling: int, *, may_divide: bool = True, largest: int | None = None
+        self, tiles: Sequence[Window], ceiling: int, *, may_divide: bool = True, limit: SizeLimit | None = None
     ) -> None:
         self.lock = threading.RLock()
         self._changed = threading.Condition(self.lock)
@@ -76,7 +81,9 @@ class Schedule:
         self._limit = AdaptiveLimit(ceiling)
         self._paused_until = 0.0
         self._unanswered = 0  # requests that the server was too busy for since its last answer
-        self._largest = largest  # cells that one request may have, once the server's real limit is known
+        self._size_limit = limit  # of one request, once it was met
+        self._is_trying = False  # a request that is larger is out, to see whether the limit is one
+        self._answers_below = 0  # since the limit was met or tried
         self._largest_answered = 0
         self._closed = False
 
@@ -92,10 +99,10 @@ class Schedule:
         return self._limit.highest
 
     @property
-    def largest(self) -> int | None:
-        """Return how many cells one request may have; None where no limit was met."""
+    def size_limit(self) -> SizeLimit | None:
+        """Return how large one request may be; None where no limit was met."""
         with self.lock:
-            return self._largest
+            return self._size_limit
 
     def close(self) -> None:
         """Wake every waiting thread: there is nothing more to take."""
@@ -129,10 +136,18 @@ class Schedule:
         else:
             window = next(self._tiles, None)
             job = Job(window, is_full=window.cells >= self._full_cells) if window is not None else None
-        if job is not None and self._largest is not None and job.window.cells > self._largest:
-            self._divide(job)
-            return self._next(now)
+        limit = self._size_limit
+        if job is not None and limit is not None and job.window.cells > limit.cells:
+            if not self._may_try(job.window.cells, limit):
+                self._divide(job)
+                return self._next(now)
+            job.tries_limit = self._is_trying = True
         return job
+
+    def _may_try(self, cells: int, limit: SizeLimit) -> bool:
+        """Tell whether a request larger than the limit may be sent, to see whether the limit is one."""
+        is_time = self._answers_below >= TRY_AFTER and not self._is_trying
+        return is_time and not limit.is_certain and cells <= STEP_UP * limit.cells
 
     def _divide(self, job: Job) -> None:
         parts = job.window.quarters()
@@ -150,7 +165,11 @@ class Schedule:
         with self._changed:
             self._in_flight -= 1
             self._unanswered = 0
+            self._answers_below += 1
             self._largest_answered = max(self._largest_answered, job.window.cells)
+            if self._ends_try(job):  # the next step needs no more answers
+                is_full = job.window.cells >= self._full_cells
+                self._size_limit = None if is_full else SizeLimit(job.window.cells)
             if job.is_full and seconds is not None:
                 self._limit.succeeded(started, seconds)
             self._changed.notify_all()
@@ -170,6 +189,8 @@ class Schedule:
         now = time.monotonic()
         with self._changed:
             job.failures += 1
+            was_try = self._ends_try(job)
+            self._answers_below = 0 if was_try else self._answers_below
             if not answered:
                 self._in_flight -= 1
             if is_overload(error):
@@ -178,7 +199,7 @@ class Schedule:
             self._changed.notify_all()
             if isinstance(error, HOPELESS):
                 return Verdict()
-            if self._is_too_large(job, error):
+            if self._is_too_large(job, error, was_try=was_try):
                 self._divide(job)
                 return Verdict(again=True)
             pause = _pause_after(job, error)
@@ -192,7 +213,13 @@ class Schedule:
             self._waiting.append(job)
             return Verdict(again=True)
 
-    def _is_too_large(self, job: Job, error: ImageServiceError) -> bool:
+    def _ends_try(self, job: Job) -> bool:
+        """Tell whether a job that has come back was to try the limit; it does so once."""
+        was_try, job.tries_limit = job.tries_limit, False
+        self._is_trying &= not was_try
+        return was_try
+
+    def _is_too_large(self, job: Job, error: ImageServiceError, *, was_try: bool) -> bool:
         """Tell whether the request should be divided.
 
         All others that large are as well, where the server says so outright, or breaks and has never answered one.
@@ -200,16 +227,17 @@ class Schedule:
         cells = job.window.cells
         if cells < SMALLEST_SPLIT or not self._may_divide:
             return False
+        below = min(self._size_limit.cells if self._size_limit else cells, cells - 1)
         if says_too_large(error):
-            self._largest = min(self._largest or cells, cells - 1)
+            self._size_limit = SizeLimit(below, is_certain=True)
             return True
         broke = (isinstance(error, TransportFailure) and error.details.get("under_way")) or (
             isinstance(error, ServerBusy) and error.details.get("status") in {500, 504}
         )
-        if not broke or job.failures <= SPLIT_AFTER:
+        if not broke or (job.failures <= SPLIT_AFTER and not was_try):
             return False
         if cells > self._largest_answered:
-            self._largest = min(self._largest or cells, cells - 1)
+            self._size_limit, self._answers_below = SizeLimit(below, is_certain=was_try), 0
         return True
 
 

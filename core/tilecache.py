@@ -6,18 +6,23 @@ A missing tile (HTTP 404, or an empty body) is NoData, not an error: caches are 
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from secrets import SystemRandom
 from typing import TYPE_CHECKING
 
 from .cancel import Cancel
 from .decode.block import Block
-from .errors import Cancelled, ImageServiceError, NotFound
+from .errors import Cancelled, DownloadError, ImageServiceError, NotFound
 from .fetcher import Get, Haul
 from .grid import Window
 from .plan import DownloadPlan
+from .pool import run_all
+from .retry import RetryPolicy
+from .session import patiently
 from .tilemap import Address, TileMap
 from .tilepixels import Places, decode_tile, part_of_tile, shared_edges, sharing_tiles, tile_of
 from .tiling import TileCache
@@ -33,6 +38,10 @@ KEPT_BYTES = 32_000_000
 NOTHING_BYTES = 200
 # From so many tiles on it pays to ask first which of them exist.
 FEW_TILES = 9
+# Tiles that were not there are asked for again at the end, up to so many of them.
+ASKED_AGAIN = 32
+
+_dice = SystemRandom()
 
 Key = tuple[int, int, "int | None"]  # row, column, band
 
@@ -64,6 +73,7 @@ class TileReader:
         self._found: Address | None = None
         self._empty = 0
         self._absent: set[Address] = set()  # two windows may ask for the same tile at the same time
+        self._doubts = Doubts(ASKED_AGAIN)
 
     @property
     def format(self) -> str:
@@ -78,7 +88,7 @@ class TileReader:
     def afresh(self) -> TileReader:
         """Return a reader that has counted nothing yet, but keeps what this one has fetched and learned."""
         other = TileReader(self._plan, self._cache, self._shelf)
-        other._found = self._found
+        other._found, other._doubts = self._found, self._doubts
         if self._cache.scheme.has_map and len(self._plan.tiles) >= FEW_TILES:
             other._map = TileMap(self._cache.level.number, *self._range(), self._found)
         return other
@@ -150,6 +160,7 @@ class TileReader:
         Raises:
             NotFound: there was no tile at all, and NoData was not to be filled in; or the service itself is gone, so
                 that nobody knows what was empty.
+            DownloadError: tiles are there now that were not, and NoData was not to be filled in.
         """
         count = self._empty + len(self._absent)
         if not count:
@@ -163,8 +174,33 @@ class TileReader:
                 f"{level.resolution:g}) in this extent: choose another cell size or another extent.",
                 url=plan.service.url,
             )
+        if plan.options.on_error == "fail":
+            self._ask_again(plan, session, cancel)
         tiles = "1 tile is" if count == 1 else f"{count:,} tiles are"
         return (f"{tiles} missing or empty in the cache: NoData.",)
+
+    def _ask_again(self, plan: DownloadPlan, session: Session, cancel: Cancel) -> None:
+        """Make sure that tiles that were not there are not there still: a server that restarts answers 404 as well.
+
+        Raises:
+            DownloadError: one of them came.
+        """
+
+        def is_there(key: Key, stop: Cancel) -> bool:
+            path, query = self._request(key[:2], key[2])
+            ask = functools.partial(session.fetch, f"{plan.service.url}/{path}", query, cancel=stop)
+            try:
+                return bool(patiently(ask, RetryPolicy(), stop).body)
+            except NotFound:
+                return False
+
+        for _, was_found in run_all(self._doubts.some, is_there, width=plan.options.max_concurrency, cancel=cancel):
+            if was_found:
+                raise DownloadError(
+                    f"Tiles of “{plan.service.name}” that were missing a while ago are there now: what the server has "
+                    "not is not to be told from what it could not find.",
+                    url=plan.service.url,
+                )
 
     def _bodies(self, address: Address, trip: _Trip) -> tuple[bytes | None, ...]:
         return tuple(self._body(address, band, trip) for band in self._bands)
@@ -174,9 +210,13 @@ class TileReader:
         key = (*address, band)
         is_kept, body = self._shelf.find(key)
         if is_kept:
+            trip.is_sure &= body is not None
             return body
         if self._map is None or not self._map.is_missing(address, trip.get):
             body = trip.ask(*self._request(address, band))
+            if body is None:
+                trip.is_sure = False
+                self._doubts.add(key)
         if self._cache.is_warped or self._cache.scheme.overlap or not self.has_found:
             self._shelf.keep(key, body)
         if body is None and self._cache.is_warped:  # elsewhere, a window is a tile, and counted when it is decoded
@@ -211,6 +251,7 @@ class _Trip:
 
     def __init__(self, get: Get) -> None:
         self.get = get
+        self.is_sure = True  # that what did not come does not exist: a map of tiles has said so
         self._seconds: list[float] = []
 
     def ask(self, path: str, query: dict[str, str]) -> bytes | None:
@@ -228,7 +269,43 @@ class _Trip:
     def haul(self, tiles: list[tuple[Address, tuple[bytes | None, ...]]]) -> Haul:
         """Return what was fetched; tiles that were kept, or do not exist, do not tell how fast a server is."""
         seconds = sum(self._seconds) / len(self._seconds) if self._seconds else None
-        return Haul(Piece(tuple(tiles)), seconds)
+        return Haul(Piece(tuple(tiles)), seconds, self.is_sure)
+
+
+class Doubts:
+    """Some of the tiles that were asked for and not there, spread over the time of a transfer; safe to share.
+
+    A server that is not well is so for a while: from any longer while one is among them. Of each stretch of time one is
+    kept by chance, for tiles that are missing for good may follow a pattern.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep at most so many, an even number."""
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: list[Key] = []
+        self._count = 0
+        self._step = 1
+
+    def add(self, key: Key) -> None:
+        """Note that a tile was not there."""
+        with self._lock:
+            place = self._count % self._step
+            self._count += 1
+            if not place:
+                self._kept.append(key)
+            elif not _dice.randrange(place + 1):
+                self._kept[-1] = key
+            if len(self._kept) > self._most:
+                *pairs, last = self._kept
+                self._kept = [*map(_dice.choice, zip(pairs[::2], pairs[1::2])), last]
+                self._step *= 2
+
+    @property
+    def some(self) -> tuple[Key, ...]:
+        """Return them, in the order in which they were asked for."""
+        with self._lock:
+            return tuple(self._kept)
 
 
 class Shelf:

@@ -60,6 +60,7 @@ class _Fetched:
     job: Job
     body: Any
     started: float
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class _Pixels:
     data: NDArray[Any]
     valid: NDArray[Any] | None
     summaries: tuple[BandSummary, ...]
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Transfer:
         tile_bytes = _tile_bytes(plan)
         self._ceiling = max(1, min(plan.options.max_concurrency, len(tiles), max(2, FLIGHT_BYTES // tile_bytes)))
         known = largest_request(plan.service.url) if plan.cache is None else None
-        self._schedule = Schedule(tiles, self._ceiling, may_divide=plan.cache is None, largest=known)
+        self._schedule = Schedule(tiles, self._ceiling, may_divide=plan.cache is None, limit=known)
         length = max(1, min(QUEUE_LENGTH, QUEUE_BYTES // tile_bytes))
         self._bodies: queue.Queue[_Fetched] = queue.Queue(length)
         self._blocks: queue.Queue[_Pixels | _Hole | ImageServiceError] = queue.Queue(length)
@@ -137,8 +139,8 @@ class Transfer:
             finally:
                 self._stop.set()
                 self._end(threads)
-                if self._schedule.largest is not None:
-                    remember(self._plan.service.url, self._schedule.largest)
+                if self._plan.cache is None:
+                    remember(self._plan.service.url, self._schedule.size_limit)
         return self.tally
 
     def _start_threads(self) -> list[threading.Thread]:
@@ -183,6 +185,8 @@ class Transfer:
                 sink.write_hole(block.job.window)
             else:
                 sink.write(block.job.window, block.data, block.valid)
+                if not block.is_sure:
+                    sink.doubt(block.job.window)
                 self._sum_up(block.summaries)
             self.tally.cells += block.job.window.cells
             self._schedule.written(block.job)
@@ -211,7 +215,7 @@ class Transfer:
                 self._failed(job, error, started, answered=False)
                 continue
             self._schedule.fetched(job, started, haul.seconds)
-            self._put(self._bodies, _Fetched(job, haul.body, started))
+            self._put(self._bodies, _Fetched(job, haul.body, started, haul.is_sure))
 
     def _get(self, operation: str, params: Mapping[str, str]) -> Answer:
         """Send a request to an operation of the service, and count it."""
@@ -249,9 +253,9 @@ class Transfer:
                 self._failed(fetched.job, error, fetched.started, answered=True)
                 continue
             self._end_trial()
-            self._put(self._blocks, self._pixels(fetched.job, block))
+            self._put(self._blocks, self._pixels(fetched, block))
 
-    def _pixels(self, job: Job, block: Block) -> _Pixels:
+    def _pixels(self, fetched: _Fetched, block: Block) -> _Pixels:
         """Pick the bands wanted, where the server did not, and sum up the values."""
         data, valid = block.data, block.valid
         if not self._plan.server_picks_bands:
@@ -259,9 +263,12 @@ class Transfer:
             data = data[bands]
             valid = valid if valid is None or valid.ndim == 2 else valid[bands]
         if self._plan.clip is not None:
-            inside = self._plan.clip.inside(self._plan.grid, job.window)
+            inside = self._plan.clip.inside(self._plan.grid, fetched.job.window)
             valid = inside if valid is None else valid & inside
-        return _Pixels(job, data, valid, summarize(data, valid))
+        counted = valid
+        if valid is not None and valid.ndim == 3 and self._plan.no_data is None:
+            counted = valid.all(axis=0)  # a file without a NoData value has one mask for all bands
+        return _Pixels(fetched.job, data, valid, summarize(data, counted), fetched.is_sure)
 
     def _failed(self, job: Job, error: ImageServiceError, started: float, *, answered: bool) -> None:
         """Decide what becomes of a job that failed: again, in parts, a hole, or the end."""

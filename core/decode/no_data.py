@@ -15,6 +15,8 @@ from .block import Block
 # From here on a NoData value is "about the lowest float": texts such as -3.40282e+38 name it with few digits.
 _HUGE = 1e30
 _HUGE_TOLERANCE = 1e-5
+# A value this near to the largest of the type is that one, cut off by a server: recorded was 1,79e+308.
+_BOUND_TOLERANCE = 0.01
 
 
 def fold_no_data(block: Block, values: Sequence[float], match: str | None = None) -> Block:
@@ -27,7 +29,8 @@ def fold_no_data(block: Block, values: Sequence[float], match: str | None = None
             `default_match` says.
 
     Values are compared exactly, in the type of the data; only beyond 1e30 with a relative tolerance of 1e-5, as
-    servers print the lowest float with few digits. NaN matches NaN, an infinity also the largest finite value.
+    servers print the lowest float with few digits; what lies within 1 % of the largest of the type means that one.
+    NaN matches NaN, an infinity also the largest finite value.
     """
     if match not in (None, "any", "all"):
         message = f"match is any or all, not {match!r}"
@@ -82,5 +85,6 @@ def _about(band: NDArray[Any], value: float) -> NDArray[Any]:
     """
     largest = float(np.finfo(band.dtype).max)
     low = min(value, largest) * (1 - _HUGE_TOLERANCE)
-    high = math.inf if math.isinf(value) else min(value * (1 + _HUGE_TOLERANCE), largest)
+    is_bound = value >= largest * (1 - _BOUND_TOLERANCE)
+    high = math.inf if math.isinf(value) else largest if is_bound else value * (1 + _HUGE_TOLERANCE)
     return np.asarray((band >= low) & (band <= high))

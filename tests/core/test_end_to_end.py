@@ -287,6 +287,17 @@ def test_an_existing_output_is_kept_unless_overwriting_was_asked_for(sandbox, tm
     assert [entry.name for entry in tmp_path.iterdir() if entry.suffix == ".part"] == []
 
 
+def test_a_file_that_comes_into_being_meanwhile_is_kept_too(sandbox, tmp_path):
+    service = core.open_service(sandbox.service_url("elevation/dem"))
+    path = tmp_path / "out.tif"
+    with pytest.raises(errors.OutputError, match="exists already"):
+        service.download(path, progress=lambda *_: path.write_bytes(b"precious"))
+    assert path.read_bytes() == b"precious"
+    report = service.download(path, overwrite=True)
+    assert report.tiles_resumed == report.tiles  # nothing was lost by asking
+    assert gdal.Open(str(path)).RasterXSize == service.grid.columns
+
+
 @pytest.mark.parametrize(
     ("name", "options", "kind", "words"),
     [
@@ -319,3 +330,52 @@ def test_a_folder_that_is_missing_is_said_before_anything_is_fetched(sandbox, tm
     with pytest.raises(errors.OutputError, match="does not exist"):
         service.download(tmp_path / "missing" / "out.tif")
     assert sandbox.control.requests() == []
+
+
+# NoData of several bands: a file has one value for all of them
+
+
+def _masks_in(path: Path) -> np.ndarray:
+    """Return validity (bands, rows, columns) as GDAL tells it to every program."""
+    dataset = gdal.Open(str(path))
+    return np.stack([dataset.GetRasterBand(i + 1).GetMaskBand().ReadAsArray() > 0 for i in range(dataset.RasterCount)])
+
+
+def test_a_value_that_is_no_data_in_one_band_stays_a_value_in_the_others(sandbox, sandbox_data, tmp_path):
+    values, valid, _ = raster(source_of(sandbox_data, "imagery/scene"))
+    number = int(np.bincount(values[1][valid[1]]).argmax())
+    assert not values[0][values[1] == number].tolist().count(number)
+    sandbox.control.override("imagery/scene", root={"noDataValue": None, "noDataValues": [number, None, None, None]})
+    core.open_service(sandbox.service_url("imagery/scene")).download(tmp_path / "out.tif")
+    rows, columns = values.shape[1:]
+    expected = valid.all(axis=0) & (values[0] != number)
+    assert (_masks_in(tmp_path / "out.tif")[:, :rows, :columns] == expected).all()
+    assert expected[values[1] == number].any()
+    dataset = gdal.Open(str(tmp_path / "out.tif"))
+    for band, own in enumerate(values, start=1):  # what programs show without reading the cells
+        statistics = dataset.GetRasterBand(band).GetStatistics(False, False)
+        np.testing.assert_allclose(statistics[:3], (own[expected].min(), own[expected].max(), own[expected].mean()))
+
+
+def test_a_value_that_means_no_data_only_in_all_bands_stays_a_value_in_one(sandbox, sandbox_data, tmp_path):
+    values, valid, _ = raster(source_of(sandbox_data, "imagery/scene"))
+    number = int(np.bincount(values[1][valid[1]]).argmax())
+    sandbox.control.override("imagery/scene", root={"noDataValue": None, "noDataValues": None})
+    service = core.open_service(sandbox.service_url("imagery/scene"))
+    service.download(tmp_path / "out.tif", no_data=number, no_data_interpretation="all", format="bsq")
+    rows, columns = values.shape[1:]
+    expected = valid.all(axis=0) & ~(values == number).all(axis=0)
+    assert (_masks_in(tmp_path / "out.tif")[:, :rows, :columns] == expected).all()
+    assert expected[values[1] == number].any()
+
+
+def test_black_that_a_rule_has_made_is_no_hole(sandbox, tmp_path):
+    """The service declares 0 as NoData; darkest red, green or blue of a stretch is 0 as well, and valid."""
+    service = core.open_service(sandbox.service_url("imagery/scene"))
+    whole = service.read(rendering_rule="Color Infrared")
+    valid = ~np.ma.getmaskarray(whole).any(axis=0)
+    assert (whole.data[:, valid] == 0).sum() > 1000
+    report = service.download(tmp_path / "out.tif", rendering_rule="Color Infrared")
+    assert (_masks_in(tmp_path / "out.tif") == valid).all()
+    assert np.array_equal(gdal.Open(str(tmp_path / "out.tif")).ReadAsArray()[:, valid], whole.data[:, valid])
+    assert report.no_data is None

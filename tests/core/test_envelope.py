@@ -105,6 +105,13 @@ def test_what_a_code_means(code, message, kind):
     assert message.rstrip(".") in found.message
 
 
+@pytest.mark.parametrize(("code", "kind"), [(500, ServerBusy), (400, BadRequest)])
+def test_a_file_that_is_missing_behind_a_service_is_no_missing_service(code, kind):
+    found = error(code, "Error exporting image", ["The raster dataset D:/data/x.tif does not exist"])
+    assert type(found) is kind
+    assert "x.tif does not exist" in found.message
+
+
 def test_the_http_code_outranks_the_code():
     assert isinstance(error(400, "x", httpCode=403), AccessDenied)
 

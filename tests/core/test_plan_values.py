@@ -10,6 +10,7 @@ from image_services.core.errors import PlanError
 from image_services.core.grid import Window
 from image_services.core.options import DownloadOptions
 from image_services.core.plan import human_size, plan_download
+from image_services.core.selection import Selection
 from image_services.core.service import ImageService
 
 URL = "https://example.org/arcgis/rest/services/S/ImageServer"
@@ -138,6 +139,29 @@ def test_time_on_a_service_with_time_is_sent():
     assert one.warnings == ()
 
 
+def test_times_that_are_slices_are_better_chosen_as_such():
+    (warning,) = plan(service(hasMultidimensions=True), time="2020-01-01").warnings
+    assert "keeps its times as slices" in warning
+    assert "Choose a slice" in warning
+    assert plan(service(hasMultidimensions=True, timeInfo={"timeExtent": [0, 1]}), time="2020-01-01").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("time", "sent"),
+    [
+        ("2026-09-01", "1788220800000,1788307199999"),  # rasters of that day: catalogues keep 12:00, say
+        ("2026-09-01/2026-09-02", "1788220800000,1788393599999"),
+        ("../2026-09-01", "null,1788307199999"),
+        ("2026-09-01T12:00:00Z", "1788264000000"),
+    ],
+)
+def test_a_date_is_the_whole_day_as_it_is_for_the_catalogue(time, sent):
+    timed = service(timeInfo={"timeExtent": [0, 1]})
+    one = plan(timed, time=time)
+    assert one.request(one.tiles[0]).params()["time"] == sent
+    assert Selection(time=time).params(timed)["time"] == sent
+
+
 def test_slices_need_a_server_that_knows_them():
     with pytest.raises(PlanError, match="knows no slices"):
         plan(service(currentVersion=10.71), slice_id=3)
@@ -175,7 +199,11 @@ def test_a_function_that_is_not_offered_lists_those_that_are():
         ({"pixelType": "U8"}, {"no_data": 255}, 255),
         ({"pixelType": "U8", "bandCount": 2, "noDataValues": [0, 255]}, {}, None),
         ({"pixelType": "U8", "bandCount": 2, "noDataValues": [0, 255]}, {"bands": "2"}, 255),
-        ({"pixelType": "U8", "bandCount": 2, "noDataValues": [7, None]}, {}, 7),
+        ({"pixelType": "U8", "bandCount": 2, "noDataValues": [7, None]}, {}, None),  # 7 is a value of band 2
+        ({"pixelType": "U8", "bandCount": 2, "noDataValues": [7, None]}, {"bands": "1"}, 7),
+        ({"bandCount": 2, "noDataValues": [7, None]}, {}, -3.4028234663852886e38),
+        ({"pixelType": "U8", "bandCount": 2}, {"no_data": 0, "no_data_interpretation": "all"}, None),
+        ({"pixelType": "U8"}, {"no_data": 0, "no_data_interpretation": "all"}, 0),
         ({"pixelType": "U8", "bandCount": 2}, {"no_data": (1, 2)}, None),
         ({"noDataValue": "1,79e+308"}, {}, -3.4028234663852886e38),
     ],
@@ -243,3 +271,34 @@ def test_every_plan_error_ends_like_a_sentence():
             attempt()
         assert str(caught.value)[-1] == "."
         assert str(caught.value)[0].isupper() or str(caught.value)[0] in "“'"
+
+
+@pytest.mark.parametrize(("bands", "form"), [((1, 2), "png"), (None, "jpg"), ((1, 2, 3, 4, 5), "jpgpng")])
+def test_a_picture_of_bands_that_none_has_is_refused_before_anything_is_sent(bands, form):
+    with pytest.raises(PlanError, match="1 or 3 bands"):
+        plan(service(bandCount=8, pixelType="U8"), format=form, bands=bands)
+
+
+@pytest.mark.parametrize(("bands", "count"), [(None, 3), ((2, 1), 4), ((1,), 2)])
+def test_a_list_of_no_data_is_as_long_as_there_are_bands(bands, count):
+    one = service(bandCount=5, pixelType="U8")
+    with pytest.raises(PlanError, match=f"list of {count} values"):
+        plan(one, bands=bands, no_data=range(count))
+    for fitting in (1, len(bands or range(5)), 5):
+        plan(one, bands=bands, no_data=range(fitting))
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [("lockraster", "ids"), ("viewpoint", "point"), ("ByAttribute", "field"), ("nadir", "does not allow")],
+)
+def test_a_mosaic_method_that_cannot_do_by_its_name_alone_says_what_it_needs(method, words):
+    mosaic = service(allowedMosaicMethods="LockRaster,Viewpoint,ByAttribute,NorthWest")
+    with pytest.raises(PlanError, match=words):
+        plan(mosaic, mosaic_rule=method)
+    plan(mosaic, mosaic_rule="northwest")
+
+
+def test_an_empty_object_is_no_rendering_rule():
+    with pytest.raises(PlanError, match="Leave it out for raw values"):
+        plan(rendering_rule="{}")

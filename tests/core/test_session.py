@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 import time
 import weakref
 
@@ -16,6 +17,7 @@ from image_services.core.auth import AUTHORIZATION_HEADER, REFERER
 from image_services.core.cancel import Cancel
 from image_services.core.retry import RetryPolicy
 from image_services.core.session import LONGEST_GET, Session, Timeouts, use_transport
+from image_services.core.transport import StoppableAdapter
 from requests.adapters import BaseAdapter
 
 PATH = "/arcgis/rest/services/Folder/Höhe/ImageServer"
@@ -65,6 +67,30 @@ def test_connections_are_kept_and_closed(server, session, until):
     assert until(lambda: server.open_connections == 0)
     session.json(server.url)  # and it can be used again
     assert server.all_connections == 2
+
+
+def test_threads_that_begin_together_share_their_connections(server, session, until):
+    """Python 3.11 holds a lock while a cached property is made; later ones do not, and left connections open."""
+    made = []
+
+    def make(authcfg, belongs):
+        made.append(StoppableAdapter())
+        time.sleep(0.02)
+        return made[-1]
+
+    use_transport(make)
+    try:
+        together = threading.Barrier(8)
+        threads = [threading.Thread(target=lambda: (together.wait(), session.json(server.url))) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        use_transport()
+    assert len(made) == 1
+    session.close()
+    assert until(lambda: server.open_connections == 0)
 
 
 def test_a_session_that_is_forgotten_leaves_no_connection(server, until):

@@ -363,3 +363,22 @@ def test_an_address_with_a_token_is_written_without_it():
     url = "https://user:pass@proxy.example/p?https://inner.example/a/ImageServer?token=abc"
     assert shareable(url) == "https://proxy.example/p?https://inner.example/a/ImageServer"
     assert shareable("https://a.example/ImageServer?token=abc") == "https://a.example/ImageServer"
+
+
+REFUSED = {"kind": "error", "code": 400, "message": "Unable to complete operation.", "service": "elevation/dem"}
+
+
+def test_a_pilot_that_is_refused_for_once_costs_nothing_that_is_there(sandbox, service, interrupted):
+    """Identical requests have been seen to fail twice and then succeed."""
+    sandbox.control.faults({**REFUSED, "count": 2})
+    report = service.download(interrupted, **TILES)
+    assert report.tiles_resumed > 0
+    assert not any("instead of" in note for note in report.notes)
+
+
+def test_a_format_that_a_server_has_ceased_to_give_is_another_download(sandbox, service, interrupted):
+    form = service.plan().format.formats[0]
+    sandbox.control.faults({**REFUSED, "match": {"format": form}})
+    report = service.download(interrupted, **TILES)
+    assert (report.tiles_resumed, report.format != form) == (0, True)
+    assert any("started afresh" in note and "transfer format" in note for note in report.notes)

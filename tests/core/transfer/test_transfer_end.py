@@ -138,7 +138,7 @@ def test_a_transfer_that_fails_leaves_word_of_how_large_is_too_large(monkeypatch
 
     with pytest.raises(errors.AccessDenied):
         engine.run(engine.plan(tile=(40, 40)), engine.Server(*engine.source(), before))
-    assert size_limits.largest_request(engine.URL) < 40 * 40
+    assert size_limits.largest_request(engine.URL).cells < 40 * 40
 
 
 def test_a_server_that_breaks_at_every_large_request_is_asked_for_few_of_them(monkeypatch, engine):
@@ -155,7 +155,27 @@ def test_a_server_that_breaks_at_every_large_request_is_asked_for_few_of_them(mo
     _, sink = engine.run(plan, server)
     engine.assert_whole(sink, data, valid)
     large = {window: count for window, count in server.attempts.items() if window.cells > 100}
-    assert len(large) <= 4
+    assert len(large) <= 4 + 1  # one tries later whether the limit is one
+    assert size_limits.largest_request(engine.URL).is_certain
+
+
+def test_a_server_that_was_only_out_of_order_gets_large_requests_again(monkeypatch, engine):
+    monkeypatch.setattr(schedule, "SMALLEST_SPLIT", 16)
+    data, valid = engine.source()
+    broken = [12]
+
+    def before(window, attempt, cancel):
+        if window.cells > 50 and broken[0] > 0:
+            broken[0] -= 1
+            raise errors.ServerBusy("It broke.", status=500)
+
+    plan = engine.plan(tile=(16, 16), max_concurrency=2)
+    server = engine.Server(data, valid, before)
+    tally, sink = engine.run(plan, server)
+    engine.assert_whole(sink, data, valid)
+    assert broken == [0]
+    assert tally.requests < 2 * len(plan.tiles)
+    assert size_limits.largest_request(engine.URL) is None
 
 
 def test_one_large_request_that_breaks_says_nothing_of_the_others(monkeypatch, engine):
