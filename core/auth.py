@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from requests import PreparedRequest
 from requests.auth import AuthBase
+from requests.structures import CaseInsensitiveDict
 
 from . import lenient
 from .address import cleaned, host_of, is_online, may_carry_secrets, root_of, same_party, same_root
+from .cancel import Cancel
 from .errors import AccessDenied, BadRequest, NotFound, ProtocolError, SignInRequired
 
 if TYPE_CHECKING:
@@ -31,6 +36,12 @@ AUTHORIZATION_HEADER = "X-Esri-Authorization"
 TOKEN_MINUTES = 60
 # Renewed this long before the end, or at half of a short life.
 MARGIN_S = 300.0
+# Whoever waits for the sign-in of another thread looks so often whether it was cancelled.
+LOOK_S = 0.05
+# A server that could not say whose it is, or that the portal would not have, is asked again after so long.
+DOUBT_S = 60.0
+# Differences between two clocks that are no difference: the time in an answer has whole seconds, and was on its way.
+SAME_TIME_S = 5.0
 # A refused password is not tried again so soon, by however many threads: five failures lock an account.
 REFUSED_S = 60.0
 
@@ -66,15 +77,21 @@ class _Refusal:
 
 @dataclass
 class _Place:
-    """A portal or a server: its token, None where nothing is sent. Whoever holds the lock may ask for one."""
+    """A portal or a server: its token, None where nothing is sent. Whoever holds the lock may ask for one.
+
+    ``doubted_until`` is on ``time.monotonic``: a bad moment does not make a stranger of a server for good.
+    """
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     ticket: _Ticket | None = None
     is_settled: bool = False
+    doubted_until: float = float("inf")
 
     def is_due(self) -> bool:
         """Tell whether a token has to be got first."""
-        return not self.is_settled or (self.ticket is not None and time.time() >= self.ticket.renew_at)
+        if self.ticket is None:
+            return not self.is_settled or time.monotonic() >= self.doubted_until
+        return not self.is_settled or time.time() >= self.ticket.renew_at
 
 
 def is_trusted(hosts: frozenset[str], url: str) -> bool:
@@ -138,7 +155,7 @@ class GisAuth(AuthBase):
         self._servers: dict[str, _Place] = {}
         self._service = ""  # where tokens are given, once it is known
         self._refusal: _Refusal | None = None
-        self._last = threading.local()  # what this thread's last request was signed with
+        self._last = threading.local()  # this thread's request: what the last one was signed with, and its cancel
 
     def __repr__(self) -> str:
         return f"GisAuth({self._root!r})"
@@ -146,8 +163,11 @@ class GisAuth(AuthBase):
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Sign a request, if it goes to a server of this GIS."""
         url = str(request.url)
-        self._last.value = None
-        value = self.value_for(url)
+        self._last.value, self._last.cancel = None, getattr(request, "cancel", None)
+        try:
+            value = self.value_for(url)
+        finally:
+            self._last.cancel = None
         if value is not None:
             request.headers[AUTHORIZATION_HEADER] = f"Bearer {value}"
             self._last.value, self._last.place = value, self._place(root_of(url))
@@ -169,11 +189,25 @@ class GisAuth(AuthBase):
             return None
         root = root_of(url)
         place = self._place(root)
-        with place.lock:
+        with self._held(place):
             if place.is_due():
-                place.ticket = self._own_ticket() if place is self._own else self._server_ticket(root)
+                place.ticket = self._own_ticket() if place is self._own else self._server_ticket(root, place)
                 place.is_settled = True
             return place.ticket.value if place.ticket is not None else None
+
+    @contextmanager
+    def _held(self, place: _Place) -> Iterator[None]:
+        """Hold a place's lock; whoever waits for another thread's sign-in can be cancelled."""
+        cancel = self._cancel()
+        while not place.lock.acquire(timeout=LOOK_S):
+            cancel.raise_if_set()
+        try:
+            yield
+        finally:
+            place.lock.release()
+
+    def _cancel(self) -> Cancel:
+        return getattr(self._last, "cancel", None) or Cancel()
 
     def _place(self, root: str) -> _Place:
         own = same_root(root, self._root) or (is_online(host_of(root)) and is_online(host_of(self._root)))
@@ -207,12 +241,18 @@ class GisAuth(AuthBase):
         self._refusal = _Refusal(who, message, time.monotonic() + REFUSED_S)
         raise SignInRequired(message, url=self._root)
 
-    def _server_ticket(self, root: str) -> _Ticket | None:
-        owner = _owner_in(self._info(root, "rest/info"))
-        if not owner or self._place(owner) is not self._own:
+    def _server_ticket(self, root: str, place: _Place) -> _Ticket | None:
+        info = self._info(root, "rest/info")
+        owner = _owner_in(info)
+        if info and (not owner or self._place(owner) is not self._own):
+            place.doubted_until = float("inf")
             return None  # a foreign server: nothing is sent
         # Any host can claim this owner; only the exchange, done by the portal, refuses servers that it does not own.
-        return self._exchange(root)
+        ticket = self._exchange(root) if info else None
+        place.doubted_until = time.monotonic() + DOUBT_S
+        if ticket is None and place.ticket is not None and place.is_settled:  # one that was not refused yet
+            return _Ticket(place.ticket.value, time.time() + DOUBT_S)
+        return ticket
 
     def _exchange(self, server: str, *, may_repeat: bool = True) -> _Ticket | None:
         service = self._token_service()
@@ -231,12 +271,17 @@ class GisAuth(AuthBase):
 
     def _request_ticket(self, service: str, form: Mapping[str, str]) -> _Ticket:
         asked_at = time.time()
-        answer = self._plain.post(service, {**form, "expiration": str(TOKEN_MINUTES), "f": "json"})
+        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+        wanted = {**form, "expiration": str(TOKEN_MINUTES), "f": "json"}
+        answer = self._plain.post(service, wanted, heard=headers, cancel=self._cancel())
         value = lenient.text(answer.get("token"))
         if not value:
             raise ProtocolError("The sign-in gave no token.", url=service)
-        life = (lenient.number(answer.get("expires")) or 0.0) / 1000 - asked_at
-        if life <= 0:  # the clock of the server or of this machine is wrong, or it does not say
+        end = (lenient.number(answer.get("expires")) or 0.0) / 1000
+        life = end - asked_at
+        if not MARGIN_S < life <= TOKEN_MINUTES * 60 + MARGIN_S:  # as the clock of this machine has it
+            life = end - _time_there(headers, asked_at)
+        if life <= 0:  # it does not say, or not what its own clock does
             life = TOKEN_MINUTES * 60.0
         return _Ticket(value, asked_at + max(life - MARGIN_S, life / 2))
 
@@ -263,9 +308,23 @@ class GisAuth(AuthBase):
     def _info(self, root: str, path: str) -> dict[str, Any]:
         """Return what a machine tells everybody, or nothing where it does not."""
         try:
-            return self._plain.json(f"{root}/{path}")
+            return self._plain.json(f"{root}/{path}", cancel=self._cancel())
         except (AccessDenied, BadRequest, NotFound, ProtocolError, SignInRequired):
             return {}
+
+
+def _time_there(headers: Mapping[str, str], here: float) -> float:
+    """Return the time on the clock of a server, in seconds since 1970; that of this machine where they agree.
+
+    An hour's difference is not rare: it is what two operating systems on one machine do to each other's clock. By a
+    wrong clock, a token of an hour would be over at once, and there would be a sign-in for every request.
+    """
+    try:
+        moment = parsedate_to_datetime(headers.get("Date", ""))
+        there = (moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return here
+    return here if abs(there - here) <= SAME_TIME_S else there
 
 
 def _auth_info(info: Mapping[str, Any]) -> dict[str, Any]:

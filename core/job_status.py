@@ -6,6 +6,7 @@ Status names and the late ``results`` are those of Esri's page on geoprocessing 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,14 +15,14 @@ from typing import Any
 from . import lenient
 from .cancel import Cancel
 from .envelope import json_of, shown
-from .errors import ImageServiceError, PublishError
+from .errors import ImageServiceError, ProtocolError, PublishError, ServerBusy
 from .retry import is_passing
 from .session import Session, wait
 
 FIRST_POLL_S = 0.5
 SLOWEST_POLL_S = 10.0
 POLL_GROWTH = 1.5
-# A server that does not answer for so long is given up; its job is not.
+# A server that does not say how its job stands for so long is given up; its job is not.
 SILENCE_S = 900.0
 # Results may come a moment after the status; Esri's own client asks five more times, a second longer each time.
 RESULT_TRIES = 6
@@ -84,30 +85,52 @@ def status_from(answer: dict[str, Any]) -> JobStatus:
 
 
 def wait_for_end(
-    session: Session, job_url: str, cancel: Cancel | None = None, report: Callable[[JobStatus], None] | None = None
+    session: Session,
+    job_url: str,
+    cancel: Cancel | None = None,
+    report: Callable[[JobStatus], None] | None = None,
+    *,
+    limit_s: float = math.inf,
 ) -> JobStatus:
     """Ask again and again, less and less often, until a job has ended; a server that is silent for a while may return.
+
+    So may one that answers a page of its proxy instead, or a status that nobody knows.
 
     Raises:
         Cancelled: it was cancelled; the job still runs.
         PublishError: the job failed or was cancelled on the server; the details hold its messages.
-        ImageServiceError: the server has been silent for too long, or refuses to answer.
+        ImageServiceError: the server has been silent for too long, or refuses to answer; or the job has not ended
+            after ``limit_s`` seconds.
     """
-    pause, answered = FIRST_POLL_S, time.monotonic()
+    pause, begun = FIRST_POLL_S, time.monotonic()
+    answered = begun
     while True:
         try:
-            now = status_from(session.json(job_url, {"returnMessages": "true"}, cancel=cancel))
-        except ImageServiceError as error:
-            if not is_passing(error) or time.monotonic() - answered > SILENCE_S:
-                raise
-        else:
-            answered = time.monotonic()
+            answer = session.json(job_url, {"returnMessages": "true"}, cancel=cancel)
+            now = status_from(answer)
             if report is not None:
                 report(now)
             if now.is_final:
                 return _succeeded(now, job_url)
+            _check_known(answer, job_url)
+            answered = time.monotonic()
+        except ImageServiceError as error:
+            may_pass = is_passing(error) or isinstance(error, ProtocolError)
+            if not may_pass or time.monotonic() - answered > SILENCE_S:
+                raise
+        if time.monotonic() - begun > limit_s:
+            raise ServerBusy("The job has not ended in time.", url=job_url)
         wait(pause, cancel)
         pause = min(SLOWEST_POLL_S, pause * POLL_GROWTH)
+
+
+def _check_known(answer: dict[str, Any], job_url: str) -> None:
+    """Raise ProtocolError for a status that nobody knows: it may mean that the job goes on, and may be its end."""
+    word = lenient.text(answer.get("jobStatus"))
+    if word.lower() not in _STATES:
+        raise ProtocolError(
+            f"The server says “{shown(word)}” of its job, which says nothing about its end.", url=job_url
+        )
 
 
 def _succeeded(now: JobStatus, job_url: str) -> JobStatus:

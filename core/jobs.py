@@ -15,12 +15,13 @@ from typing import Any
 from . import lenient
 from .cancel import Cancel
 from .envelope import json_of
-from .errors import ProtocolError, PublishError
+from .errors import Cancelled, ImageServiceError, NotFound, ProtocolError, PublishError, SignInRequired
 from .gis import Gis, registered_gis
 from .job_status import JobStatus, result_of, status_from, wait_for_end
 from .leftovers import Leftovers, noted, told
 from .publish_steps import STEPS, PublishResult, StepProgress, StepReporter
 from .publish_target import PublishTarget, target
+from .retry import is_passing
 from .session import Session
 from .verification import Expected, verify
 
@@ -177,11 +178,24 @@ def reporting(progress: StepReporter | None) -> Callable[[JobStatus], None]:
     return report
 
 
-def finished(job: PublishJob, place: PublishTarget, ended: JobStatus, cancel: Cancel | None) -> PublishResult:
-    """See that the service of a job that has succeeded answers, share it, remove the upload; see ``finish``."""
-    value = result_of(place.session_for(job.job_url), job.job_url, ended, cancel)
-    url = lenient.text(value.get("url")) or place.content.url_of(job.item_id, cancel) or job.service_url
-    notes = list(verify(place.session_for(url), url, Expected.from_json(job.expected), cancel))
+def finished(
+    job: PublishJob, place: PublishTarget, ended: JobStatus, cancel: Cancel | None, *, is_last: bool = False
+) -> PublishResult:
+    """See that the service of a job that has succeeded answers, share it, remove the upload; see ``finish``.
+
+    A service that is there is no failure because this account may not look at it; nor, where nobody can come back
+    later (``is_last``), because the network or the sign-in has gone: that becomes a note.
+    """
+    url = _url_of(job, place, ended, cancel)
+    notes: list[str] = []
+    try:
+        notes += verify(place.session_for(url), url, Expected.from_json(job.expected), cancel)
+    except (Cancelled, NotFound, PublishError):
+        raise
+    except ImageServiceError as error:
+        if not is_last and (is_passing(error) or isinstance(error, SignInRequired)):
+            raise
+        notes.append(f"The service is made, but it could not be looked at: {error.message}")
     marks = {"jobUrl": job.job_url, "jobType": "GPServer", "jobId": job.job_id, "jobStatus": "completed"}
     with noted(notes, "The item could not be marked as finished"):
         place.content.update(job.item_id, {"properties": json.dumps(marks)}, cancel)
@@ -202,6 +216,19 @@ def finished(job: PublishJob, place: PublishTarget, ended: JobStatus, cancel: Ca
         retries=0,
         notes=tuple(notes),
     )
+
+
+def _url_of(job: PublishJob, place: PublishTarget, ended: JobStatus, cancel: Cancel | None) -> str:
+    """Return the address of the service: from the result of the job, from its item, or as it was when it was made."""
+    try:
+        value = result_of(place.session_for(job.job_url), job.job_url, ended, cancel)
+        return lenient.text(value.get("url")) or place.content.url_of(job.item_id, cancel) or job.service_url
+    except Cancelled:
+        raise
+    except ImageServiceError:
+        if not job.service_url:
+            raise
+        return job.service_url
 
 
 def cancel_job(job: PublishJob, cancel: Cancel | None = None, *, gis: Gis | None = None) -> tuple[str, ...]:

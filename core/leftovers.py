@@ -110,7 +110,7 @@ def noted(notes: list[str], what: str) -> Iterator[None]:
 
 
 def told(error: ImageServiceError, step: str, sentences: tuple[str, ...] = ()) -> ImageServiceError:
-    """Return the same error with the step that failed as a detail, and with more sentences."""
-    details = {**error.details, "step": step}
+    """Return the same error with more sentences; these, and the step that failed, are its details."""
+    details = {**error.details, "step": step, "more": sentences}
     told_error: ImageServiceError = type(error)(" ".join((error.message, *sentences)), url=error.url, **details)
     return told_error

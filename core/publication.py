@@ -14,7 +14,7 @@ from typing import Any
 from . import lenient
 from .cancel import Cancel
 from .content import NewService
-from .errors import AccessDenied, Cancelled, ImageServiceError, ProtocolError, PublishError
+from .errors import AccessDenied, Cancelled, ImageServiceError, OutputError, ProtocolError, PublishError
 from .gis import Gis
 from .jobs import NOT_SHARED, PublishJob, finished, reporting, wait_for_service
 from .leftovers import Leftovers, noted, told
@@ -80,6 +80,10 @@ class Publication:
             result = self._publish()
         except ImageServiceError as error:
             raise self._explained(error, left) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            text = f"What is sent to the server cannot be kept in the folder for temporary files: {reason}."
+            raise self._explained(OutputError(text), left) from None
         except BaseException:
             if left is not None and not self._options.keep_on_failure:
                 left.remove()
@@ -159,7 +163,7 @@ class Publication:
                 prepared = prepare_file(source, named, Path(folder), self._cancel, self._counted(mark))
                 self._note_lost(plan, prepared)
                 self._begin("upload", mark + human_size(prepared.bytes))
-                sender.send(prepared, self._weighed(mark))
+                self._notes += sender.send(prepared, self._weighed(mark))
         return sender.given()
 
     def _counted(self, mark: str) -> Callable[[int, int], None]:
@@ -190,7 +194,7 @@ class Publication:
         self._begin("create", self._plan.service_name)
         content, name = self._target.content, self._plan.service_name
         self._check_name()  # an upload takes its time
-        folder = content.folder_id(self._options.folder, self._cancel) if self._options.folder.strip() else ""
+        folder = self._folder_id()
         if content.service_named(name, folder, self._cancel) is not None:
             raise PublishError(f"You have a service named “{name}” already: choose another name.")
         self._folder = folder
@@ -212,6 +216,11 @@ class Publication:
         service = self._effort.patiently(once, self._cancel)
         self._left.item_id, self._left.asked_for = service.item_id, None
         return service if service.url else replace(service, url=content.url_of(service.item_id, self._cancel))
+
+    def _folder_id(self) -> str:
+        title = self._options.folder
+        find = self._target.content.folder_id
+        return self._effort.patiently(lambda: find(title, self._cancel), self._cancel) if title.strip() else ""
 
     def _describe(self, service: NewService) -> None:
         self._begin("describe", self._plan.title)
@@ -295,4 +304,4 @@ class Publication:
         ended = wait_for_service(session, job, self._cancel, reporting(self._progress))
         self._left.job_url = ""
         self._begin("verify", job.service_url)
-        return finished(job, self._target, ended, self._cancel)
+        return finished(job, self._target, ended, self._cancel, is_last=True)

@@ -126,6 +126,7 @@ def plan_publish(source: RasterSource, options: PublishOptions, *, source_type: 
     source_type = source_type or common_type([band.pixel_type for band in bands])
     pixel_type = promoted(source_type) if options.promote else _as_is(source_type)
     no_data = pixel_type.maximum if options.promote else _kept_no_data(bands, pixel_type, options, notes)
+    _note_scaling(bands, notes)
     _note_tables(facts, bands, notes)
     needs_esri_keys(facts.wkt)  # refuses what a GeoTIFF cannot say
     if facts.transform[2] or facts.transform[4] or facts.transform[5] > 0:
@@ -239,6 +240,15 @@ def _kept_no_data(
         return kind.minimum
     notes.append(Note("The raster has no NoData value: holes, if there are any, are kept in a mask."))
     return None
+
+
+def _note_scaling(bands: tuple[SourceBand, ...], notes: list[Note]) -> None:
+    for band in bands:
+        scale, offset = band.scaling
+        if band.scaling != (1.0, 0.0):
+            text = f"“{band.name}” has a scale of {shown_number(scale)} and an offset of {shown_number(offset)}"
+            notes.append(Note(f"{text}: what is published are the stored values, without them.", True))
+            return
 
 
 def _note_tables(facts: SourceFacts, bands: tuple[SourceBand, ...], notes: list[Note]) -> None:

@@ -23,12 +23,16 @@ Transform = tuple[float, float, float, float, float, float]
 
 @dataclass(frozen=True)
 class SourceBand:
-    """A band: its NoData value, if it has one, and its colours as (value, red, green, blue, alpha, label)."""
+    """A band: its NoData value, if it has one, and its colours as (value, red, green, blue, alpha, label).
+
+    ``scaling`` is (scale, offset): cells that are stored otherwise than they are meant mean stored * scale + offset.
+    """
 
     name: str
     pixel_type: PixelType
     no_data: float | None = None
     colors: tuple[BandColor, ...] = ()
+    scaling: tuple[float, float] = (1.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ _TABLE_KINDS = ("integer", "real", "text")
 class GdalSource:
     """A raster that GDAL opens: a file, a virtual raster, or any other name that it knows.
 
-    Cells are valid by comparing them with the NoData value in the raster's own pixel type, or by the raster's mask.
+    Cells are valid by comparing them with the NoData value in the raster's own pixel type, and by the raster's mask.
+    (Where there are both, GDAL looks at the mask alone; QGIS shows both kinds of holes.)
     (GDAL's own comparison has a tolerance that overflows for the largest doubles: measured with 3.6, NoData
     1.797e308 masks all values from 1e292 on.) An alpha band makes no holes: it is a band like any other, and often
     is called alpha by mistake. NaN is never valid: image services know no such value. Rows that are stored from south
@@ -163,8 +168,8 @@ class GdalSource:
         flags, no_data = band.GetMaskFlags(), self._facts.bands[index].no_data
         if not flags & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA | gdal.GMF_ALPHA):
             valid = np.frombuffer(self._bytes(band.GetMaskBand(), box, gdal.GDT_Byte), np.uint8).reshape(shape) != 0
-        elif no_data is not None:
-            valid = data != data.dtype.type(no_data)
+        if no_data is not None:
+            valid = valid & (data != data.dtype.type(no_data))
         return data, valid & ~np.isnan(data) if kind.is_float else valid
 
     def _bytes(self, band: Any, box: tuple[int, int, int, int], code: int) -> bytes:
@@ -203,7 +208,9 @@ def _band_of(band: Any, number: int) -> SourceBand:
     no_data = band.GetNoDataValue()
     if no_data is not None:
         no_data = kind.nearest(no_data)
-    return SourceBand(band.GetDescription() or f"Band {number}", kind, no_data, _colors_of(band))
+    scale, offset = band.GetScale(), band.GetOffset()
+    scaling = (1.0 if scale is None else scale, 0.0 if offset is None else offset)
+    return SourceBand(band.GetDescription() or f"Band {number}", kind, no_data, _colors_of(band), scaling)
 
 
 def _pixel_type_of(band: Any) -> PixelType:

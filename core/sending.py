@@ -8,7 +8,7 @@ from typing import Any
 
 from .blob_store import BlobUpload
 from .cancel import Cancel
-from .errors import PublishError
+from .errors import AccessDenied, BadRequest, PublishError
 from .plan import human_size
 from .prepared import PreparedFile
 from .publish_options import PublishOptions
@@ -53,8 +53,8 @@ class Sender:
             target.session_for(root), root, options.part_bytes, cancel, began, self._progress, effort
         )
 
-    def send(self, prepared: PreparedFile, report: Report) -> None:
-        """Send a raster; ``report`` is called with (bytes sent, bytes in all).
+    def send(self, prepared: PreparedFile, report: Report) -> tuple[str, ...]:
+        """Send a raster, and return what to know of it; ``report`` is called with (bytes sent, bytes in all).
 
         Raises:
             PublishError: the server does not take files of this size.
@@ -66,14 +66,21 @@ class Sender:
             # Files beside the raster are found there by their names.
             addresses = [self._store.send(file) for file in prepared.files]
             self._sent.append(addresses[0])
-            return
+            return ()
         limit = upload_limit(self._target, self._cancel)
         if limit is not None and prepared.path.stat().st_size > limit:
             raise PublishError(
                 f"The file has {human_size(prepared.bytes)}, but the server takes {human_size(limit)} at most: "
                 "publish a part of the raster, or ask its administrator for more."
             )
-        self._sent += [self._server.send(file) for file in prepared.files]
+        self._sent.append(self._server.send(prepared.path))
+        if prepared.sidecar is None:
+            return ()
+        try:
+            self._sent.append(self._server.send(prepared.sidecar))
+        except (AccessDenied, BadRequest) as error:  # servers take the kinds of files that their administrators chose
+            return (f"The names of the classes stay behind, for the server does not take their file: {error.message}",)
+        return ()
 
     def given(self) -> dict[str, Any]:
         """Return what was sent, as the input of the task."""

@@ -8,9 +8,10 @@ a POST, a secret never follows to a foreign host), retries what may pass, and st
 from __future__ import annotations
 
 import functools
+import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -23,15 +24,7 @@ from requests.auth import AuthBase
 from .address import host_of, may_carry_secrets, with_query
 from .auth import REFERER, is_trusted
 from .cancel import Cancel
-from .errors import (
-    BadRequest,
-    ImageServiceError,
-    ProtocolError,
-    ServerBusy,
-    SignInRequired,
-    TransportFailure,
-    without_secrets,
-)
+from .errors import BadRequest, ImageServiceError, ProtocolError, SignInRequired, without_secrets
 from .failure import failure_of
 from .filebody import FileBody
 from .replies import checked_body, object_in
@@ -151,6 +144,7 @@ class Session:
         self._retry = retry or RetryPolicy()
         self._gets_only: set[str] = set()
         self._settings_of: dict[tuple[str, str], dict[str, Any]] = {}
+        self._opening = threading.Lock()
 
     def authcfg_for(self, url: str) -> str:
         """Return the QGIS authentication configuration that requests to an address are sent with, or nothing."""
@@ -253,13 +247,24 @@ class Session:
 
         return self._signed(url, once)
 
-    def post(self, url: str, form: Mapping[str, str], *, cancel: Cancel | None = None) -> dict[str, Any]:
+    def post(
+        self,
+        url: str,
+        form: Mapping[str, str],
+        *,
+        heard: MutableMapping[str, str] | None = None,
+        cancel: Cancel | None = None,
+    ) -> dict[str, Any]:
         """Send a form, once, and return the JSON object that is answered: for what must not be repeated or logged.
+
+        With ``heard``, the headers of the answer are put there.
 
         Raises:
             ImageServiceError: for every failure.
         """
         response = self._follow("POST", url, urlencode(form), cancel or Cancel(), stay=True)
+        if heard is not None:
+            heard.update(response.headers)
         return object_in(checked_body(response, url), url)
 
     def _signed(self, url: str, send: Callable[[], T]) -> T:
@@ -267,6 +272,9 @@ class Session:
         try:
             return send()
         except SignInRequired:
+            if self._auth is not None and not may_carry_secrets(url):
+                text = "A sign-in is sent over https only: use the https:// address of the service."
+                raise SignInRequired(text, url=url) from None
             renew = getattr(self._auth, "renew", None)
             if renew is None or not renew(url):
                 raise
@@ -326,19 +334,18 @@ class Session:
         host = urlsplit(address)[:2]
         found = self._settings_of.get(host)
         if found is None:
-            found = session.merge_environment_settings(address, {}, True, None, None)
-            self._settings_of[host] = found
+            found = self._settings_of[host] = session.merge_environment_settings(address, {}, True, None, None)
         return {**found, "proxies": dict(found["proxies"])}
 
     def _once(self, method: str, address: str, content: _Content | None, cancel: Cancel) -> requests.Response:
         cancel.raise_if_set()
-        session = self._requests
+        with self._opening:  # since Python 3.12 each thread might make one, and all but one would stay open
+            session = self._requests
         content = content or _Content()
         if isinstance(content.body, FileBody):
             content.body.seek(0)  # a part of it may have been sent before
-        request = requests.Request(
-            method, address, data=content.body, headers=content.headers, auth=self._auth or _unsigned
-        )
+        auth = functools.partial(_sign, self._auth, cancel)
+        request = requests.Request(method, address, data=content.body, headers=content.headers, auth=auth)
         try:
             prepared = session.prepare_request(request)
             prepared.cancel, prepared.spool = cancel, content.spool  # the adapters look for them
@@ -358,9 +365,10 @@ class Session:
             ) from None
 
 
-def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Sign nothing; given instead of None so that `requests` does not look into a netrc file."""
-    return request
+def _sign(auth: AuthBase | None, cancel: Cancel, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sign a request after a sign-in that can be cancelled; or not: without a function, `requests` looks into netrc."""
+    request.cancel = cancel
+    return auth(request) if auth is not None else request
 
 
 def patiently(attempt: Callable[[], T], policy: RetryPolicy, cancel: Cancel | None) -> T:
@@ -390,10 +398,3 @@ def wait(seconds: float, cancel: Cancel | None) -> None:
         if cancel.wait(min(left, 0.05)):
             break
     cancel.raise_if_set()
-
-
-def is_overload(error: ImageServiceError) -> bool:
-    """Tell whether an error says that the server has too much to do (not that one request was too much for it)."""
-    return isinstance(error, TransportFailure) or (
-        isinstance(error, ServerBusy) and error.details.get("status") in {429, 502, 503, 504, None}
-    )

@@ -15,11 +15,13 @@ from typing import Any
 from . import lenient
 from .cancel import Cancel
 from .content import NewService
-from .errors import BadRequest, NotFound, ProtocolError, PublishError
+from .errors import Cancelled, ImageServiceError, PublishError
 from .job_status import result_of, wait_for_end
 from .publish_target import PublishTarget
 
 ESTIMATE = "EstimateRasterAnalysisCost"
+# A job like any other, which may have to wait in a line; nobody waits for it longer than this.
+ESTIMATE_S = 60.0
 RASTER_TYPE = {"rasterTypeName": "Raster Dataset", "rasterTypeParameters": {}}
 
 
@@ -82,13 +84,12 @@ def output_of(name: str, service: NewService, folder_id: str) -> dict[str, Any]:
 def estimate_credits(
     target: PublishTarget, given: Mapping[str, Any], service_name: str, cancel: Cancel | None = None
 ) -> float | None:
-    """Return how many credits ArcGIS Online would charge, None where it does not say.
+    """Return how many credits ArcGIS Online would charge, None where it does not say, or not within a minute.
 
     It wants to know the uploaded file, so it can be asked only after the upload.
 
     Raises:
         Cancelled: it was cancelled.
-        ImageServiceError: the network failed.
     """
     output = {"serviceProperties": {"name": service_name}}
     task = {"name": COPY.name, "parameters": {"inputRaster": given, "outputName": output, "context": {}}}
@@ -100,8 +101,10 @@ def estimate_credits(
         if not job_id:
             return None
         job_url = f"{url}/jobs/{job_id}"
-        cost = result_of(session, job_url, wait_for_end(session, job_url, cancel), cancel)
-    except (BadRequest, NotFound, ProtocolError, PublishError):
+        cost = result_of(session, job_url, wait_for_end(session, job_url, cancel, limit_s=ESTIMATE_S), cancel)
+    except Cancelled:
+        raise
+    except ImageServiceError:
         return None  # an estimate is worth no failure
     found = lenient.number(cost.get("credits"))
     return found if found is not None and found >= 0 else None

@@ -99,7 +99,10 @@ class ServerUpload:
 
     def _in_parts(self, path: Path, size: int) -> str:
         url = f"{self.root}/uploads/register"
-        item_id = self._item_of_answer(self.session.act(url, {"itemName": path.name}, cancel=self.cancel), url)
+        form = {"itemName": path.name}
+        # An upload whose answer was lost stays without parts, and the server removes it some day.
+        answer = self.effort.patiently(lambda: self.session.act(url, form, cancel=self.cancel), self.cancel)
+        item_id = self._item_of_answer(answer, url)
         count = -(-size // self.part_bytes)
         missing = list(range(1, count + 1))
         for _ in range(ROUNDS):

@@ -48,6 +48,15 @@ class Connections:
         with self._lock:
             return self._sessions.setdefault(key, session)
 
+    def gis(self, name: str) -> Gis:
+        """Return a registered GIS; whoever gets it here shares one sign-in with all others.
+
+        Raises:
+            ImageServiceError: there is no GIS of that name.
+        """
+        library.connect()
+        return self._gis(ProfileRegistry().registration(name))
+
     def _gis(self, registration: Registration) -> Gis:
         with self._lock:
             known = self._known.get(registration.name)

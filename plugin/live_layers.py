@@ -9,10 +9,10 @@ from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsMimeDataUtils, QgsProjec
 from qgis.gui import QgsCustomDropHandler, QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
-from ..core.errors import ImageServiceError
+from ..core.errors import ImageServiceError, SignInRequired
 from . import library
 from .connections import Connections
-from .gis_store import ProfileRegistry
+from .gis_store import ProfileRegistry, changes
 from .live_layer import (
     DRAG_KEY,
     LIVE_PROVIDERS,
@@ -56,17 +56,20 @@ class LiveLayers(QObject):
         self._messages = messages
         self._project = project or QgsProject.instance()
         self._has_explained = False
+        self._refused: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(RENEW_MS)
         self._timer.timeout.connect(self.renew)
         self._project.layersAdded.connect(self._watch)
         self._project.readProject.connect(self._on_project)
+        changes().happened.connect(self._on_project)
 
     def stop(self) -> None:
         """Renew no more."""
         self._timer.stop()
         self._project.layersAdded.disconnect(self._watch)
         self._project.readProject.disconnect(self._on_project)
+        changes().happened.disconnect(self._on_project)
 
     def add(self, source: LiveSource) -> None:
         """Add a service to the project, and say what its layer gives."""
@@ -99,11 +102,15 @@ class LiveLayers(QObject):
     # Keeping tokens fresh
 
     def _watch(self, layers: list[QgsMapLayer]) -> None:
+        self._refused.clear()
         if not self._timer.isActive() and any(_authcfg_of(layer) for layer in layers):
             self._timer.start()
 
     def _on_project(self) -> None:
+        """Begin anew with a project that was read, or a GIS that was changed."""
+        self._refused.clear()
         if self._live():
+            self._timer.start()
             self.renew()
 
     def _live(self) -> dict[str, list[QgsMapLayer]]:
@@ -117,23 +124,38 @@ class LiveLayers(QObject):
         return found
 
     def renew(self) -> None:
-        """Renew what is due, in the background; layers that failed for want of it are read again."""
-        configs = list(self._live())
+        """Renew what is due, in the background; layers that failed for want of it are read again.
+
+        What was refused is tried again only once something has changed: a wrong password every minute would lock the
+        account, and QGIS would ask for its master password every minute.
+        """
+        configs = [authcfg for authcfg in self._live() if authcfg not in self._refused]
         if not configs:
             self._timer.stop()
             return
         library.connect()
 
         def work(_cancel: Cancel, _progress: Any) -> list[str]:
-            return [authcfg for authcfg in configs if self._access.refresh(authcfg)]
+            return [authcfg for authcfg in configs if self._is_renewed(authcfg)]
 
         task = CoreTask(
             self.tr("Renewing the sign-in of live layers"),
             work,
             on_done=self._on_renewed,
-            on_failed=lambda error: log(str(error)),  # the layers themselves say what they miss
+            on_failed=lambda error: log(str(error)),
         )
         self._runner.run(task)
+
+    def _is_renewed(self, authcfg: str) -> bool:
+        """Renew a token where that is due; of what fails, the layers themselves say what they miss."""
+        try:
+            return self._access.refresh(authcfg)
+        except SignInRequired as error:
+            self._refused.add(authcfg)
+            log(str(error))
+        except ImageServiceError as error:
+            log(str(error))
+        return False
 
     def _on_renewed(self, configs: list[str]) -> None:
         for authcfg, layers in self._live().items():

@@ -18,6 +18,7 @@ from ..core.cancel import Cancel
 from ..core.errors import Cancelled, ImageServiceError
 from .network.main_thread import idle
 from .progress import Latest, Progress, percent
+from .translation import in_own_words
 
 T = TypeVar("T")
 POLL_S = 0.03
@@ -44,8 +45,9 @@ def run_with_feedback(work: Callable[[Cancel, Progress], T], feedback: QgsProces
         pool.shutdown()
     _tell(latest, feedback)
     error = future.exception()
-    if feedback.isCanceled() and isinstance(error, ImageServiceError):
-        raise Cancelled from error
+    if feedback.isCanceled() and isinstance(error, ImageServiceError) and not isinstance(error, Cancelled):
+        more = error.details.get("more", ())
+        raise Cancelled(" ".join(("Cancelled.", *more)), more=more) from error
     return future.result()
 
 
@@ -66,4 +68,4 @@ def _tell(latest: Latest, feedback: QgsProcessingFeedback) -> None:
     if report is not None:
         done, total, text = report
         feedback.setProgress(percent(done, total))
-        feedback.setProgressText(text)
+        feedback.setProgressText(in_own_words(text))

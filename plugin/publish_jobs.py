@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
-from ..core.errors import NotFound, ServerBusy, SignInRequired, TransportFailure
+from ..core.errors import NotFound, ProtocolError, PublishError, ServerBusy, SignInRequired, TransportFailure
 from . import library
-from .gis_store import ProfileRegistry
-from .messages import details, log, sentence
+from .connections import connections
+from .gis_store import ProfileRegistry, changes
+from .messages import details, log, plain_sentence
 from .publish_words import progress_of
 from .settings import settings
 from .tasks import CoreTask, TaskRunner
@@ -147,11 +148,13 @@ class PublishJobs(QObject):
         self._runner = TaskRunner(self, threads=THREADS)
         self._store = JobStore()
         self._tasks: dict[str, CoreTask] = {}
+        self._refused: set[str] = set()
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
-        self._retry.timeout.connect(self.resume)
+        self._retry.timeout.connect(self._ask_again)
         submissions().happened.connect(self.resume)
+        changes().happened.connect(self.resume)
 
     def entries(self) -> list[Entry]:
         """Return all jobs that are kept, newest first."""
@@ -175,9 +178,13 @@ class PublishJobs(QObject):
 
         QGIS's master password is not asked for at the start: ``watch_all`` does, when the user wants to know.
         """
+        self._refused.clear()
+        return self._ask_again()
+
+    def _ask_again(self) -> int:
         waiting = 0
         for entry in self.entries():
-            if entry.is_running and not self.is_watched(entry.key):
+            if entry.is_running and not self.is_watched(entry.key) and entry.key not in self._refused:
                 if _asks_for_password(entry.gis):
                     waiting += 1
                 else:
@@ -200,7 +207,9 @@ class PublishJobs(QObject):
             from ..core.jobs import PublishJob, watch
 
             job = PublishJob.from_json(entry.job)
-            return watch(job, cancel, lambda step: progress(*progress_of(step)))
+            # One sign-in for all jobs: some refusals of a password that was changed meanwhile lock an account.
+            gis = connections().gis(job.gis)
+            return watch(job, cancel, lambda step: progress(*progress_of(step)), gis=gis)
 
         task = CoreTask(
             translate("PublishJobs", "Publishing “{name}”").format(name=entry.title),
@@ -254,6 +263,7 @@ class PublishJobs(QObject):
     def stop(self) -> None:
         """End: watch nothing any more."""
         submissions().happened.disconnect(self.resume)
+        changes().happened.disconnect(self.resume)
         self.stop_watching()
         self.stopped.emit()
 
@@ -282,19 +292,25 @@ class PublishJobs(QObject):
         )
 
     def _on_failed(self, entry: Entry, error: BaseException) -> None:
-        is_registered = entry.gis in ProfileRegistry().names()
-        if isinstance(error, (TransportFailure, ServerBusy, SignInRequired)) or not is_registered:
+        if entry.gis not in ProfileRegistry().names() or _says_nothing_of_the_job(error):
             self._lose(entry, error)
         else:
             said = getattr(error, "details", {}).get("job_messages", ())
-            self._end(replace(entry, more="\n".join(said)), FAILED, sentence(error))
+            self._end(replace(entry, more="\n".join(said)), FAILED, plain_sentence(error))
 
     def _lose(self, entry: Entry, error: BaseException) -> None:
-        """Keep a job whose server cannot be asked now: it may well go on; ask again later."""
+        """Keep a job whose server cannot be asked now: it may well go on; ask again later.
+
+        Where the sign-in was refused, that is once the GIS was changed, or the user looks at the jobs: to try a wrong
+        password every minute would lock the account.
+        """
         log(details(error))
-        self._store.put(replace(entry, text=sentence(error)))
+        self._store.put(replace(entry, text=plain_sentence(error)))
         self._forget_task(entry)
-        self._retry.start()
+        if isinstance(error, SignInRequired):
+            self._refused.add(entry.key)
+        else:
+            self._retry.start()
 
     def _end(self, entry: Entry, state: str, text: str) -> None:
         ended = replace(entry, state=state, text=text)
@@ -311,6 +327,14 @@ class Publishing:
 
     jobs: PublishJobs
     runner: TaskRunner
+
+
+def _says_nothing_of_the_job(error: BaseException) -> bool:
+    """Tell whether the server could not be asked, or not as the account that the job is of."""
+    if isinstance(error, ProtocolError):
+        return bool(error.url)  # else it is what was kept that cannot be read
+    is_of_gis = isinstance(error, PublishError) and error.details.get("step") == "check"
+    return is_of_gis or isinstance(error, (TransportFailure, ServerBusy, SignInRequired))
 
 
 def _asks_for_password(gis: str) -> bool:

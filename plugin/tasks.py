@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from ..core.cancel import Cancel
 from ..core.errors import Cancelled
 from .progress import Latest, Progress, percent
+from .translation import in_own_words
 
 # Progress reaches the screen this often; more would only cost.
 REPORT_MS = 200
@@ -61,6 +62,11 @@ class CoreTask(QgsTask):
         self._timer.setInterval(REPORT_MS)
         self._timer.timeout.connect(self._report)
         self._timer.start()
+
+    @property
+    def error(self) -> BaseException | None:
+        """Return what the work has ended with, where that is no result."""
+        return self._error
 
     def run(self) -> bool:
         """Do the work, beside a thread of QGIS's that waits for it.
@@ -115,7 +121,7 @@ class CoreTask(QgsTask):
         if report is not None:
             done, total, text = report
             self.setProgress(percent(done, total))
-            self.reported.emit(done, total, text)
+            self.reported.emit(done, total, in_own_words(text))
 
 
 class TaskRunner(QObject):

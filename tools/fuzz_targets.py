@@ -78,7 +78,7 @@ class Answering:
         """Return the answer, or raise what it reports."""
         return self.json(url, form)
 
-    def post(self, url: str, form: Mapping[str, str], *, cancel: Cancel | None = None) -> Any:
+    def post(self, url: str, form: Mapping[str, str], *, heard: Any = None, cancel: Cancel | None = None) -> Any:
         """Return the answer, or raise what it reports."""
         return self.json(url, form)
 

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 from image_services.core import errors
-from image_services.core.retry import RetryPolicy
-from image_services.core.session import Session, Timeouts, is_overload
+from image_services.core.retry import RetryPolicy, is_overload
+from image_services.core.session import Session, Timeouts
 
 QUICK = RetryPolicy(attempts=4, base_s=0.001, cap_s=0.01)
 

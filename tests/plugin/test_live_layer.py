@@ -33,7 +33,7 @@ from qgis.PyQt.QtGui import QColor
 
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 30_000
-PASSWORD = "publisher-Pa55"
+PASSWORD, SURVEYOR = "publisher-Pa55", "theodolite+7"
 
 
 def forget_answers():
@@ -315,3 +315,57 @@ def test_without_such_layers_nothing_is_renewed(live, sandbox, qtbot):
     live.renew()
     assert not live._timer.isActive()
     assert isinstance(layers()[0], QgsRasterLayer)
+
+
+def renewed(live, qtbot):
+    """Let a minute pass."""
+    live._timer.timeout.emit()
+    qtbot.waitUntil(lambda: live._runner.running == 0, timeout=LIMIT_MS)
+
+
+def change_password(registry, password):
+    known = registry.registration("Survey")
+    store.store(Login("publisher", password), "Survey", known.url, known.authcfg)
+
+
+def refusals(sandbox):
+    return [each["ok"] for each in sandbox.control.portal()["sign_ins"]].count(False)
+
+
+def test_a_password_that_was_changed_meanwhile_is_not_tried_every_minute(
+    live, survey, secured, qtbot, sandbox, registry, monkeypatch
+):
+    """Five refusals within some minutes lock an account, and a project may stay open for days."""
+    monkeypatch.setattr("image_services.core.auth.REFUSED_S", 0.0)  # as if minutes had passed
+    live.add(LiveSource(secured, "scene", survey))
+    qtbot.waitUntil(lambda: len(layers()) == 1, timeout=LIMIT_MS)
+    change_password(registry, "changed meanwhile")
+    live._connections.forget()
+    for _ in range(4):
+        renewed(live, qtbot)
+    assert refusals(sandbox) == 1
+
+    change_password(registry, PASSWORD)
+    before = token_in(QgsDataSourceUri(layers()[0].source()).authConfigId())
+    registry.save(registry.registration("Survey"), previous="Survey")  # as the dialog does
+    qtbot.waitUntil(lambda: live._runner.running == 0, timeout=LIMIT_MS)
+    assert token_in(QgsDataSourceUri(layers()[0].source()).authConfigId()) != before
+    assert live._timer.isActive()
+
+
+def test_a_gis_that_refuses_keeps_no_other_from_being_renewed(live, survey, secured, qtbot, sandbox, registry):
+    root = sandbox.standalone
+    authcfg = store.store(Login("surveyor", SURVEYOR), "Another", root)
+    registry.save(Registration("Another", root, authcfg, "server", owns_config=True))
+    restricted = f"{root}/rest/services/restricted/imagery/scene/ImageServer"
+    for source in (LiveSource(secured, "a", survey), LiveSource(restricted, "b", "Another")):
+        before = len(layers())
+        live.add(source)
+        qtbot.waitUntil(lambda before=before: len(layers()) == before + 1, timeout=LIMIT_MS)
+    ids = {layer.name(): QgsDataSourceUri(layer.source()).authConfigId() for layer in layers()}
+    old = {name: token_in(authcfg) for name, authcfg in ids.items()}
+    change_password(registry, "changed meanwhile")
+    live._connections.forget()
+    renewed(live, qtbot)
+    assert token_in(ids["a"]) == old["a"]
+    assert token_in(ids["b"]) != old["b"]

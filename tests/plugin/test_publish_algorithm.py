@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 from pathlib import Path
 
 import numpy as np
@@ -263,3 +265,32 @@ def test_no_secret_is_left_anywhere(portal, raster, sandbox):
     for secret in secrets:
         assert secret not in shown
         assert not any(secret.encode() in content for content in written)
+
+
+def test_a_cancel_says_what_could_not_be_taken_away(portal, raster, sandbox):
+    """Perhaps the very server that made the user cancel does not answer now, either."""
+    sandbox.control.portal(job_seconds=60)
+    sandbox.control.faults({"kind": "error", "code": 400, "message": "Locked.", "operation": "deleteItem"})
+    with pytest.raises(QgsProcessingException) as caught:
+        run(
+            "publish",
+            {"INPUT": raster, "GIS": portal, "SERVICE_NAME": "held"},
+            Listener("the server is working"),
+        )
+    (item,) = sandbox.control.portal()["publishing"]["published"]
+    assert f"delete the item {item['itemId']} yourself" in str(caught.value)
+    assert "Nothing was kept" not in str(caught.value)
+
+
+def test_a_disk_that_is_full_on_the_way_is_one_sentence(portal, raster, sandbox, monkeypatch):
+    """QGIS sends files from the disk, and so a part of one is copied there first."""
+    from image_services.plugin.network import upload
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(upload, "KEPT_IN_MEMORY", 100)
+    monkeypatch.setattr(upload.tempfile, "mkstemp", full)
+    with pytest.raises(QgsProcessingException, match="folder for temporary files: No space left on device"):
+        run("publish", {"INPUT": raster, "GIS": portal, "SERVICE_NAME": "crowded"})
+    assert sandbox.control.portal()["publishing"]["published"] == []

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from image_services.core import errors
 from image_services.core.auth import REFERER, Credentials
+from image_services.core.cancel import Cancel
 from image_services.core.gis import Gis
 
 DEM = "rest/services/secure/elevation/dem/ImageServer"
@@ -111,6 +113,25 @@ def test_a_secret_that_cannot_be_read_is_asked_for_once(house):
 
 
 # Federated servers
+
+
+@pytest.mark.parametrize("operation", ["info", "generateToken"])
+def test_a_sign_in_can_be_cancelled(house, operation):
+    """By whoever does it, and by those who wait for it."""
+    house.control.faults({"kind": "hang", "s": 20, "operation": operation})
+    session, cancel = house.session(), Cancel()
+
+    def ask(_):
+        with pytest.raises(errors.Cancelled):
+            session.json(f"{house.server}/{DEM}", cancel=cancel)
+        return time.monotonic()
+
+    with ThreadPoolExecutor(4) as pool:
+        ends = pool.map(ask, range(4))
+        time.sleep(0.5)
+        begun = time.monotonic()
+        cancel.set()
+        assert max(ends) - begun < 2
 
 
 def test_a_federated_server_gets_a_token_of_its_own(house):

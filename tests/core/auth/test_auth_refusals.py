@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from image_services.core import errors
 from image_services.core.auth import AUTHORIZATION_HEADER, Credentials, GisAuth
@@ -55,6 +57,30 @@ def test_a_public_server_may_keep_its_description_to_itself(house, server, reply
     assert not any(AUTHORIZATION_HEADER in seen.headers for seen in server.seen)
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "error", "code": 400, "message": "Unable to complete operation.", "operation": "info"},
+        {"kind": "empty", "operation": "info"},
+        {"kind": "error", "code": 400, "message": "Unable to generate token.", "operation": "generateToken", "skip": 1},
+    ],
+    ids=["no description", "nothing", "no exchange"],
+)
+def test_a_bad_moment_makes_no_stranger_of_a_federated_server_for_good(house, monkeypatch, fault):
+    """QGIS keeps its sign-ins while it runs: a server that was lost then would be lost until it is started again."""
+    monkeypatch.setattr("image_services.core.auth.DOUBT_S", 1.0)
+    house.control.faults({**fault, "count": 1})
+    session = house.session()
+    dem = f"{house.server}/rest/services/secure/elevation/dem/ImageServer"
+    for _ in range(2):
+        with pytest.raises(errors.SignInRequired):
+            session.json(dem)
+    asked = [entry["path"] for entry in house.control.requests()]
+    assert asked.count("/server/rest/info") == 1  # not for every tile
+    time.sleep(1.0)
+    assert session.json(dem)["pixelType"] == "F32"
+
+
 def redirected(reply, target, status=302):
     return reply(status=status, headers={"Location": target})
 
@@ -105,10 +131,10 @@ class Described:
     def __init__(self, info):
         self.info = info
 
-    def json(self, url):
+    def json(self, url, **_others):
         return self.info
 
-    def post(self, url, form):
+    def post(self, url, form, **_others):
         message = f"something was posted to {url}"
         raise AssertionError(message)
 
@@ -130,6 +156,13 @@ def test_nothing_is_sent_to_a_gis_without_encryption(house, monkeypatch):
     with pytest.raises(errors.BadRequest, match="over https only"):
         open_service(f"{house.server}/{DEM}", token="t0ken")
     assert len(house.control.requests()) == before
+
+
+def test_whoever_is_signed_in_is_not_told_to_sign_in_where_https_is_missing(house, monkeypatch):
+    """Items of old portals name their services by http://: no sign-in helps there."""
+    monkeypatch.setattr("image_services.core.session.may_carry_secrets", lambda url: False)
+    with pytest.raises(errors.SignInRequired, match="over https only: use the https:// address"):
+        house.session().json(f"{house.standalone}/{RESTRICTED}")
 
 
 def test_a_token_for_one_service_goes_to_its_host_only(house, server, reply_json):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 
 import numpy as np
 import pytest
@@ -34,6 +35,22 @@ def test_a_token_is_renewed_before_its_end(house):
     assert 4 <= len(house.sign_ins()) <= 6
 
 
+@pytest.mark.parametrize(("operation", "skip"), [("generateToken", 3), ("info", 2)])
+def test_a_renewal_that_fails_does_not_end_a_token_before_its_time(house, operation, skip):
+    """One bad moment of the portal's or the server's, once an hour, is met by every long download."""
+    house.control.portal(token_life_s=3.0)
+    house.control.faults(
+        {"kind": "error", "code": 400, "message": "Unable to do that.", "operation": operation, "skip": skip}
+    )
+    session = house.session()
+    ends = time.monotonic() + 2.5
+    while time.monotonic() < ends:
+        assert session.json(f"{house.server}/{DEM}")["pixelType"] == "F32"
+        time.sleep(0.1)
+    assert house.sign_ins()[:2] == [("generateToken", True), ("exchange", True)]
+    assert ("exchange", True) not in house.sign_ins()[2:]
+
+
 @pytest.mark.parametrize(("life", "early"), [(3600, 300), (601, 300), (599, 299.5), (10, 5)])
 def test_a_token_is_renewed_five_minutes_early_or_at_half_of_its_life(fake, life, early):
     now = time.time()
@@ -50,6 +67,22 @@ def test_a_clock_that_is_wrong_does_not_mean_a_sign_in_for_every_request(fake, e
     for _ in range(4):
         session.json(fake.url)
     assert fake.given == ["token-0"]
+
+
+@pytest.mark.parametrize("hours", [-12.5, -1, 0, 1, 24])
+def test_a_clock_that_is_hours_off_costs_no_sign_ins(fake, monkeypatch, hours):
+    """An hour is the worst: by the clock of this machine, a token of an hour is over when it comes."""
+    there = lambda: time.time() + hours * 3600  # noqa: E731
+    monkeypatch.setattr(
+        fake.server.RequestHandlerClass, "date_time_string", lambda *_: formatdate(there(), usegmt=True)
+    )
+    fake.expires = lambda: (there() + 3600.3) * 1000
+    session = fake.session()
+    for _ in range(4):
+        session.json(fake.url)
+        time.sleep(0.2)
+    assert fake.given == ["token-0"]
+    assert session._auth._own.ticket.renew_at == pytest.approx(time.time() + 3300, abs=5)
 
 
 def test_refused_tokens_are_renewed_once_however_young(house):

@@ -45,10 +45,10 @@ NOT_ONLINE = [
 class Answers:
     """A portal that gives a token to whoever asks, and machines elsewhere that claim nothing."""
 
-    def json(self, url):
+    def json(self, url, **_others):
         return {"authInfo": {"tokenServicesUrl": f"{self.root}/sharing/rest/generateToken"}, "owningSystemUrl": "x"}
 
-    def post(self, url, form):
+    def post(self, url, form, **_others):
         return {"token": "the-token", "expires": 0}
 
     def __init__(self, root):

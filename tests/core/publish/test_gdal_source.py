@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from image_services.core.errors import PlanError, PublishError
 from image_services.core.grid import Window
+from image_services.core.publish_options import PublishOptions
+from image_services.core.publish_plan import plan_publish
 from image_services.core.raster import RasterClass
 from image_services.core.raster_source import GdalSource
 from osgeo import gdal
@@ -37,6 +39,30 @@ def test_holes_by_mask_and_by_value(tmp_path, write_raster, values_of, no_data):
     got, valid = whole(GdalSource(write_raster(tmp_path / "in.tif", data, holes=holes, no_data=no_data)))
     np.testing.assert_array_equal(valid, ~holes)
     np.testing.assert_array_equal(got[valid], data[valid])
+
+
+def test_holes_by_mask_and_by_value_at_once(tmp_path, write_raster):
+    """GDAL looks at the mask alone: elsewhere, -9999 would be published as a height."""
+    data = np.array([[[-9999, 1, 2, 3]]], np.float32)
+    holes = np.array([[[False, False, False, True]]])
+    path = write_raster(tmp_path / "in.tif", data, holes=holes)
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetNoDataValue(-9999)
+    dataset = None
+    assert whole(GdalSource(path))[1].tolist() == [[[False, True, True, False]]]
+
+
+def test_stored_values_are_told_from_what_they_mean(tmp_path, write_raster, values_of):
+    path = write_raster(tmp_path / "in.tif", values_of("S16", 2, 9, 9))
+    assert plan_publish(GdalSource(path), PublishOptions("n")).warnings == ()
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(2).SetScale(0.01)
+    dataset.GetRasterBand(2).SetOffset(273.15)
+    dataset = None
+    assert plan_publish(GdalSource(path), PublishOptions("n")).warnings == (
+        "“band 2” has a scale of 0.01 and an offset of 273.15: what is published are the stored values, without them.",
+    )
+    assert plan_publish(GdalSource(path), PublishOptions("n", bands=(1,))).warnings == ()
 
 
 def test_only_the_very_no_data_value_is_a_hole(tmp_path, write_raster):

@@ -129,6 +129,31 @@ def test_a_server_that_stays_silent(world, submitted, monkeypatch):
     assert len(world.state()["published"]) == 1  # nobody knows how the job stands
 
 
+def test_a_page_in_between_is_not_the_end_of_a_job(server, reply, reply_json, monkeypatch):
+    """As proxies answer for a minute of maintenance, under HTTP 200: the job goes on behind it."""
+    monkeypatch.setattr(job_status, "FIRST_POLL_S", 0.01)
+    page = reply(b"<!DOCTYPE html><html><body>We are back in a minute.</body></html>")
+    answers = [reply_json({"jobStatus": "esriJobExecuting"}), page, reply_json({"jobStatus": "esriJobSucceeded"})]
+    server.respond = lambda seen: answers.pop(0)
+    session = core.session.Session()
+    assert wait_for_end(session, f"{server.url}/jobs/j1").state == "succeeded"
+    session.close()
+
+
+@pytest.mark.parametrize("word", ["esriJobPartial", ""])
+def test_a_status_that_nobody_knows_is_not_waited_for_without_end(server, reply_json, monkeypatch, word):
+    monkeypatch.setattr(job_status, "FIRST_POLL_S", 0.02)
+    monkeypatch.setattr(job_status, "SILENCE_S", 0.3)
+    server.respond = lambda seen: reply_json(
+        {"jobStatus": word} if len(server.seen) > 1 else {"jobStatus": "esriJobNew"}
+    )
+    session = core.session.Session()
+    with pytest.raises(ProtocolError, match=f"says “{word}” of its job"):
+        wait_for_end(session, f"{server.url}/jobs/j1")
+    assert len(server.seen) > 2
+    session.close()
+
+
 def test_results_that_come_late(server, reply_json, monkeypatch):
     monkeypatch.setattr(job_status, "RESULT_WAIT_S", 0.001)
     asked = []

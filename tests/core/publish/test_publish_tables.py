@@ -64,6 +64,17 @@ def test_classes_come_back(world, classified, name, promote):
     assert world.state()["uploads"] == []
 
 
+def test_a_server_that_takes_no_tables_gets_the_raster(world, classified, name):
+    world.set(extensions=["tif"])
+    path, data = classified
+    result = core.publish(path, gis=world.gis, service_name=name)
+    (note,) = (note for note in result.notes if "names of the classes stay behind" in note)
+    assert "file extension not allowed" in note
+    service = core.open_service(result.service_url, gis=world.gis)
+    assert np.array_equal(service.read().data, data)
+    assert world.state()["uploads"] == []
+
+
 def test_online_the_table_lies_beside_the_raster(world, classified, name):
     """Where GDAL on the other side looks for it; only the raster's own address is submitted."""
     world.set(online=True)

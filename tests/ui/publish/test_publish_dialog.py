@@ -330,6 +330,25 @@ def test_a_cancel_in_the_middle_of_an_upload_leaves_nothing(publishing, register
     assert dialog._publishing.jobs.entries() == []
 
 
+def test_a_cancel_says_what_could_not_be_taken_away(publishing, register, layer, named, said, sandbox, qtbot):
+    register("Survey")
+    dialog = publishing(layer(), "Survey")
+    named(dialog, "held")
+    sandbox.control.faults(
+        {"kind": "latency", "ms": 1500, "operation": "submitJob"},
+        {"kind": "error", "code": 400, "message": "Locked.", "operation": "deleteItem"},
+    )
+    dialog.publish_button.click()
+    (run,) = dialog._runs
+    widget = run._widget
+    qtbot.waitUntil(lambda: "step 6 of 8" in widget.label.text(), timeout=LIMIT_MS)
+    widget.button.click()
+    qtbot.waitUntil(lambda: not dialog._runs, timeout=LIMIT_MS)
+    (item,) = sandbox.control.portal()["publishing"]["published"]
+    text = f"“Heights”: The unfinished service could not be removed: delete the item {item['itemId']} yourself."
+    assert said() == [("Publishing cancelled", text, Qgis.MessageLevel.Warning)]
+
+
 def test_without_waiting_the_dialog_is_free_at_once(publishing, register, layer, named, said, sandbox, qtbot):
     sandbox.control.portal(job_seconds=3)
     register("Survey")

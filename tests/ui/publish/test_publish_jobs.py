@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from image_services.core.jobs import PublishJob
+from image_services.plugin import auth_store
+from image_services.plugin.auth_store import Login
 from image_services.plugin.publish_jobs import MOST_KEPT, Entry, JobStore, PublishJobs, keep
 from image_services.plugin.publish_outcomes import PublishOutcomes
 from image_services.plugin.settings import settings
@@ -18,6 +21,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 pytestmark = pytest.mark.qgis
 LIMIT_MS = 60_000
 MASTER = "only for these tests"
+PASSWORD = "publisher-Pa55"
 
 
 @pytest.fixture
@@ -162,6 +166,56 @@ def test_a_server_that_cannot_be_asked_now_is_asked_again(submitted, jobs, sandb
     assert "Survey" in lost.text
     assert jobs._retry.isActive()
     assert known.name == "Survey"
+
+
+@pytest.mark.parametrize("what", ["no answer", "no account"])
+def test_a_job_that_cannot_be_asked_for_is_none_that_has_failed(submitted, jobs, sandbox, registry, qtbot, what):
+    """A portal under maintenance, say, or one that is registered without an account for a while."""
+    entry = submitted(60)
+    jobs.stop_watching()
+    qtbot.waitUntil(lambda: jobs.running == 0, timeout=LIMIT_MS)
+    known = registry.registration("Survey")
+    if what == "no answer":
+        sandbox.control.faults({"kind": "empty", "operation": "portals/*", "count": 1})
+    else:
+        registry.save(replace(known, authcfg=""), previous="Survey")
+    jobs.resume()
+    qtbot.waitUntil(lambda: jobs.running == 0, timeout=LIMIT_MS)
+    kept = jobs.entry(entry.key)
+    assert kept.is_running
+    assert ("answers nothing" if what == "no answer" else "Nobody is signed in") in kept.text
+    if what == "no account":
+        registry.save(known, previous="Survey")
+    else:
+        jobs._retry.timeout.emit()
+    qtbot.waitUntil(lambda: jobs.is_watched(entry.key), timeout=LIMIT_MS)
+    qtbot.wait(1000)
+    assert jobs.is_watched(entry.key)
+
+
+def test_a_refused_password_locks_no_account(submitted, jobs, sandbox, registry, qtbot):
+    """Five refusals within some minutes do, and there may be more jobs than that: one sign-in is tried for all."""
+    entry = submitted(60)
+    jobs.stop_watching()
+    qtbot.waitUntil(lambda: jobs.running == 0, timeout=LIMIT_MS)
+    for number in range(5):
+        JobStore().put(replace(entry, key=f"{entry.key}#{number}"))
+    known = registry.registration("Survey")
+    auth_store.store(Login("publisher", "changed meanwhile"), "Survey", known.url, known.authcfg)
+    sandbox.control.portal(expire=True)
+    jobs.resume()
+    qtbot.waitUntil(lambda: jobs.running == 0, timeout=LIMIT_MS)
+    assert [each["ok"] for each in sandbox.control.portal()["sign_ins"]].count(False) == 1
+    assert all(kept.is_running and "was refused" in kept.text for kept in jobs.entries())
+    assert not jobs._retry.isActive()  # nor is it tried every minute, as long as QGIS runs
+    jobs._retry.timeout.emit()  # as for a job on another server, that cannot be reached
+    assert not any(jobs.is_watched(kept.key) for kept in jobs.entries())
+
+    auth_store.store(Login("publisher", PASSWORD), "Survey", known.url, known.authcfg)
+    registry.save(known, previous="Survey")  # as the dialog does
+    qtbot.waitUntil(lambda: all(jobs.is_watched(kept.key) for kept in jobs.entries()), timeout=LIMIT_MS)
+    qtbot.wait(1000)
+    assert all(jobs.is_watched(kept.key) for kept in jobs.entries())
 
 
 def test_a_job_that_the_server_has_lost_is_a_failure(submitted, jobs, said, qtbot):
