@@ -92,7 +92,7 @@ class CatalogQuery:
     Attributes:
         where: an SQL condition on the fields.
         extent: a box that footprints touch, in ``extent_sr`` or else in the service's reference.
-        time: ISO 8601 instant or "start/end", where either may be ".."; a date alone is the whole day.
+        time: ISO 8601 instant or "start/end", where either may be ".."; a day, month or year alone is all of it.
         ids: only these rasters.
         order: fields to sort by, such as "AcquisitionDate DESC".
         primary_only: leave overviews out, where the catalogue tells them apart.

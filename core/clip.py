@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,17 @@ class Clip:
         _carry(geometry, self.sr, target)
         return Clip(bytes(geometry.ExportToWkb()), target)
 
+    def repeated(self, shifts: Sequence[float]) -> Clip:
+        """Return the polygons, and the same ones moved by so many units to the east, for each of the shifts."""
+        from osgeo import ogr
+
+        every = ogr.Geometry(ogr.wkbGeometryCollection)
+        for shift in (0.0, *shifts):
+            geometry = self._geometry()
+            _move(geometry, shift)
+            every.AddGeometry(geometry)
+        return Clip(bytes(every.ExportToWkb()), self.sr)
+
     def touches(self, extent: Extent) -> bool:
         """Tell whether any part of the polygons lies in a box (of the same spatial reference)."""
         from osgeo import ogr
@@ -106,6 +118,14 @@ class Clip:
         gdal.RasterizeLayer(dataset, [1], layer, burn_values=[1])
         cells = np.frombuffer(dataset.GetRasterBand(1).ReadRaster(), bool)
         return cells.reshape(window.rows, window.columns)
+
+
+def _move(geometry: Any, shift: float) -> None:
+    """Move every point of a geometry to the east, in place."""
+    for index in range(geometry.GetGeometryCount()):
+        _move(geometry.GetGeometryRef(index), shift)
+    for index, point in enumerate(() if geometry.GetGeometryCount() else geometry.GetPoints() or ()):
+        geometry.SetPoint_2D(index, point[0] + shift, point[1])
 
 
 def _carry(geometry: Any, source: SpatialReference, target: SpatialReference) -> None:

@@ -12,9 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .errors import PlanError
-from .options import DownloadOptions
+from .options import PICTURES, DownloadOptions
 from .pixels import PixelType
 from .service import ImageService
+
+# A picture is grey or coloured; of four bands, the last is its transparency.
+PICTURE_BANDS = frozenset({1, 3, 4})
+ONE_MASK = frozenset({"bsq", "bip", "tiff"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,26 @@ def choose_format(
 def loses_values(tolerance: float, pixel_type: PixelType) -> bool:
     """Tell whether LERC with this tolerance changes values: integers stay exact below 1 (Export Image reference)."""
     return tolerance > 0 if pixel_type.is_float else tolerance >= 1
+
+
+def check_picture(name: str, bands: int) -> None:
+    """Refuse a picture of bands that no picture has.
+
+    Raises:
+        PlanError: it is one.
+    """
+    if name in PICTURES and bands not in PICTURE_BANDS:
+        raise PlanError(f"A picture holds 1 or 3 bands, not {bands}: choose bands, or the format lerc, bsq or tiff.")
+
+
+def mask_warning(source: ImageService, choice: FormatChoice, bands: int) -> str | None:
+    """Return what to know where values may be lost because NoData of one band is that of all; None where none are."""
+    if bands < 2 or choice.formats[0] not in ONE_MASK or not source.no_data:
+        return None
+    return (
+        f"{choice.formats[0].upper()} has one mask for all bands: where one band is NoData, all may be. "
+        "LERC, or each band on its own, keeps them apart."
+    )
 
 
 def _asked_for(name: str, pixel_type: PixelType, *, has_lerc: bool) -> FormatChoice:

@@ -17,8 +17,9 @@ from typing import overload
 
 from .errors import PlanError
 
-# An edge closer than this to a lattice line (in cells) lies on it: decimal texts of extents lose the last bits.
-SNAP_TOLERANCE = 1e-6
+# An edge closer than this to a lattice line (in cells) lies on it: extents and cell sizes are written with few decimals
+# (gdalinfo gives degrees 7 of them and metres 3; 0.00027777778 for 1/3600 is off by that much after 100,000 cells).
+SNAP_TOLERANCE = 1e-3
 # Ragged edge that Esri's own client does not count as a further column (``ceil(width / cell - 0.1)``).
 RAGGED_EDGE = 0.1
 
@@ -63,6 +64,11 @@ class Extent:
         if xmin >= xmax or ymin >= ymax:
             return None
         return Extent(xmin, ymin, xmax, ymax)
+
+    def around(self, other: Extent) -> Extent:
+        """Return the smallest box that holds both."""
+        xmin, ymin = min(self.xmin, other.xmin), min(self.ymin, other.ymin)
+        return Extent(xmin, ymin, max(self.xmax, other.xmax), max(self.ymax, other.ymax))
 
     def contains(self, other: Extent) -> bool:
         """Tell whether ``other`` lies wholly inside."""
@@ -135,12 +141,12 @@ class Grid:
     def window(self, extent: Extent) -> Window | None:
         """Return the cells that ``extent`` touches, clipped to the grid; None where it touches none."""
         x, y = self.first_column, self.first_row
-        left = _floor((extent.xmin - self.xmin) / self.cell_width) - x
-        right = _ceil((extent.xmax - self.xmin) / self.cell_width) - x
-        top = _floor((self.ymax - extent.ymax) / self.cell_height) - y
-        bottom = _ceil((self.ymax - extent.ymin) / self.cell_height) - y
-        left, right = max(left, 0), min(right, self.columns)
-        top, bottom = max(top, 0), min(bottom, self.rows)
+        left, right = _touched((extent.xmin - self.xmin) / self.cell_width, (extent.xmax - self.xmin) / self.cell_width)
+        top, bottom = _touched(
+            (self.ymax - extent.ymax) / self.cell_height, (self.ymax - extent.ymin) / self.cell_height
+        )
+        left, right = max(left - x, 0), min(right - x, self.columns)
+        top, bottom = max(top - y, 0), min(bottom - y, self.rows)
         if left >= right or top >= bottom:
             return None
         return Window(left, top, right - left, bottom - top)
@@ -167,6 +173,14 @@ def _floor(value: float) -> int:
 def _ceil(value: float) -> int:
     nearest = round(value)
     return nearest if abs(value - nearest) <= SNAP_TOLERANCE else math.ceil(value)
+
+
+def _touched(start: float, end: float) -> tuple[int, int]:
+    """Return the first cell from ``start`` to ``end``, and the one after the last; all of it on a line is one cell."""
+    first, after = _floor(start), _ceil(end)
+    if first >= after:
+        first = math.floor((start + end) / 2)
+    return first, max(first + 1, after)
 
 
 def _check_cell(width: float, height: float) -> None:

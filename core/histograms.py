@@ -16,6 +16,7 @@ from . import lenient
 from .cancel import Cancel
 from .errors import BadRequest, PlanError
 from .grid import Extent
+from .longitudes import area_as_counted
 from .schedule import says_too_large
 from .selection import Selection
 from .service import BandStatistics, ImageService
@@ -90,7 +91,7 @@ def compute_histograms(
         ImageServiceError: the server does not answer.
     """
     size = cell_size or (service.cell_width, service.cell_height)
-    params = {**_geometry(area, sr), **(selection or Selection()).params(service)}
+    params = {**_geometry(*_as_counted(area, sr, service)), **(selection or Selection()).params(service)}
     has_statistics = service.since(10.4)
     operation = "computeStatisticsHistograms" if has_statistics else "computeHistograms"
     for _ in range(MOST_DOUBLINGS):
@@ -126,6 +127,17 @@ def _pixel_size(size: tuple[float, float], service: ImageService) -> dict[str, A
     reference = service.spatial_reference
     place = {"spatialReference": reference.to_json()} if reference is not None else {}
     return {"x": size[0], "y": size[1], **place}
+
+
+def _as_counted(area: Area, sr: SpatialReference | None, service: ImageService) -> tuple[Area, SpatialReference | None]:
+    """Return an area as a service that counts longitudes otherwise finds it: as it is, for most services."""
+    rings: Rings = area if not isinstance(area, Extent) else (_corners(area),)
+    moved, moved_sr = area_as_counted(rings, sr, service)
+    return (area, sr) if moved is rings else (moved, moved_sr)
+
+
+def _corners(box: Extent) -> tuple[tuple[float, float], ...]:
+    return (box.xmin, box.ymin), (box.xmin, box.ymax), (box.xmax, box.ymax), (box.xmax, box.ymin)
 
 
 def _geometry(area: Area, sr: SpatialReference | None) -> dict[str, str]:

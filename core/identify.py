@@ -16,6 +16,7 @@ from typing import Any
 from . import lenient
 from .cancel import Cancel
 from .catalog import CatalogRaster, fields_of, rasters_of, time_fields
+from .longitudes import as_counted
 from .pool import run_all
 from .selection import Selection
 from .service import ImageService
@@ -70,9 +71,10 @@ def identify_point(
         PlanError: the selection cannot be read.
         ImageServiceError: the service does not answer.
     """
-    point: dict[str, Any] = {"x": x, "y": y}
-    if sr is not None:
-        point["spatialReference"] = sr.to_json()
+    ((asked_x, asked_y),), asked_sr = as_counted([(x, y)], sr, service)
+    point: dict[str, Any] = {"x": asked_x, "y": asked_y}
+    if asked_sr is not None:
+        point["spatialReference"] = asked_sr.to_json()
     params = {
         "geometry": json.dumps(point, separators=(",", ":")),
         "geometryType": "esriGeometryPoint",

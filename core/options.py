@@ -48,7 +48,7 @@ class DownloadOptions:
         no_data_interpretation: whether "any" or "all" bands must match ``no_data``.
         rendering_rule: JSON or the name of a raster function; empty is raw values.
         mosaic_rule: JSON or the name of a mosaic method; empty is the service's default.
-        time: ISO 8601 instant, or "start/end" where either may be "..".
+        time: ISO 8601 instant or "start/end", where either may be ".."; a day, month or year alone is all of it (UTC).
         max_concurrency: ceiling for the number of parallel requests; the actual number adapts below it.
         on_error: "fail" keeps no raster when a tile cannot be had, "nodata" fills and lists such tiles.
         overwrite: replace an existing output, once the new one is complete.
@@ -128,8 +128,8 @@ class DownloadOptions:
         for name in ("rendering_rule", "mosaic_rule", "time"):
             if not isinstance(getattr(self, name), str):
                 raise PlanError(f"{_words(name)} is a text, not {getattr(self, name)!r}.")
-        _whole("tile_columns", self.tile_columns, 1, 100_000)
-        _whole("tile_rows", self.tile_rows, 1, 100_000)
+        _whole("tile_columns", self.tile_columns, 1, 2**31 - 1)
+        _whole("tile_rows", self.tile_rows, 1, 2**31 - 1)
         _whole("max_concurrency", self.max_concurrency, 1, MAX_CONCURRENCY)
         _range("lerc_tolerance", self.lerc_tolerance, 0, sys.float_info.max)
         if self.compression_quality is not None:

@@ -8,19 +8,24 @@ from dataclasses import dataclass, replace
 
 from . import rules
 from .blocks import filled_side
+from .cell_size import native_cell_size
 from .clip import Clip
 from .errors import PlanError
-from .formats import FormatChoice, choose_format, loses_values
+from .formats import FormatChoice, check_picture, choose_format, loses_values, mask_warning
 from .grid import Grid, Tiles, Window, lattice, plan_tiles, snapped
 from .mosaic import VIEW_METHODS, method_of
+from .no_data import check_no_data, is_stretched, no_data_value
 from .options import PICTURES, DownloadOptions
 from .pixels import PIXEL_TYPES, PixelType, pixel_type
-from .placing import box_elsewhere, check_counts, overlap
+from .placing import box_elsewhere, check_counts, clip_in, overlap
 from .request import ExportRequest
 from .service import ImageService
-from .spatialref import SpatialReference, native_cell_size
+from .spatialref import SpatialReference
 from .stretch import stretch_in
 from .tiling import TileCache, reads_tiles
+
+# How far (in cells) the cells of a typed size may lie from the service's own at its far end, to be these cells.
+MOST_DRIFT = 0.01
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class DownloadPlan:
         """Return the service's own NoData value of each band of an answer; nothing where it declares none."""
         declared = self.service.no_data
         if not declared or self.options.rendering_rule.strip() or (self.cache is not None and not self.is_raw):
+            return ()
+        if is_stretched(self.service, self.options):
             return ()
         return declared if self.template.band_ids is None else tuple(declared[band] for band in self.bands)
 
@@ -166,9 +173,13 @@ def plan_download(
     kind = _pixel_type(source, options, notes)
     bands = chosen_bands(source, options)
     reference, grid, is_native = _grid(service, options, notes)
+    check_no_data(source, options, bands)
+    rules.mosaic_of(options.mosaic_rule).check(service)
     choice = choose_format(service, options, kind, has_lerc=_has_lerc() if has_lerc is None else has_lerc)
     tiles = _tiles(service, options, grid, notes)
     picks_here = has_own_rule or bands == tuple(range(source.band_count))
+    answer_bands = source.band_count if picks_here else len(bands)
+    check_picture(options.format, answer_bands)
     template = ExportRequest(
         grid.extent,
         grid.columns,
@@ -185,14 +196,19 @@ def plan_download(
         band_ids=None if picks_here else bands,
         rendering_rule=rule,
         mosaic_rule=rules.mosaic_rule(options.mosaic_rule),
-        time=rules.time_parameter(options.time),
+        time=rules.window_parameter(options.time),
         slice_id=options.slice_id,
         version=service.version,
     )
     _note_values(options, kind, choice, notes)
+    if warning := mask_warning(source, choice, answer_bands):
+        notes.append(Note(warning, True))
     _note_seams(service, options, tiles, notes)
-    if options.time and not (service.has_time or service.has_multidimensions):
-        notes.append(Note("The service has no time: it may ignore the time given.", True))
+    if options.time and not service.has_time:
+        said, remedy = "The service has no time", ""
+        if service.has_multidimensions:
+            said, remedy = "The service keeps its times as slices", " Choose a slice, or download a time series."
+        notes.append(Note(f"{said}: it may ignore the time given.{remedy}", True))
     return DownloadPlan(
         service=service,
         options=options,
@@ -200,14 +216,14 @@ def plan_download(
         grid=grid,
         tiles=tiles,
         bands=bands,
-        answer_bands=source.band_count if picks_here else len(bands),
+        answer_bands=answer_bands,
         pixel_type=kind,
         format=choice,
         template=template,
         no_data=no_data_value(source, options, bands, kind),
         notes=tuple(notes),
         is_native=is_native,
-        clip=options.clip.carried(reference) if options.clip is not None else None,
+        clip=clip_in(options.clip, reference, service),
     )
 
 
@@ -297,6 +313,8 @@ def _grid_of_service(
 ) -> tuple[Grid, bool]:
     native = (service.cell_width, service.cell_height)
     size = options.cell_size or native
+    if _is_same_size(size, native, service.grid):
+        size = native
     if not service.since(10.3) and not math.isclose(size[0], size[1], rel_tol=1e-6):
         size = (min(size), min(size))
         notes.append(Note("This server can only give square cells: values are resampled.", True))
@@ -304,7 +322,7 @@ def _grid_of_service(
     if not is_native and options.cell_size is not None:
         notes.append(
             Note(
-                f"Cells of {size[0]:g} × {size[1]:g} instead of {native[0]:g} × {native[1]:g}: "
+                f"Cells of {size[0]:.12g} × {size[1]:.12g} instead of {native[0]:.12g} × {native[1]:.12g}: "
                 f"the server resamples ({options.interpolation}).",
                 True,
             )
@@ -319,6 +337,13 @@ def _grid_of_service(
     if window is None:
         raise PlanError(f"The extent holds no cell of “{service.name}”: choose a larger one.", url=service.url)
     return grid.subgrid(window), is_native
+
+
+def _is_same_size(size: tuple[float, float], native: tuple[float, float], grid: Grid) -> bool:
+    """Tell whether a size is the service's own but for rounding: no cell of the service moves by what can be seen."""
+    drifts = [abs(mine / own - 1) * count for mine, own, count in zip(size, native, (grid.columns, grid.rows))]
+    is_typed = all(math.isclose(mine, own, rel_tol=1e-6) for mine, own in zip(size, native))
+    return is_typed and max(drifts) <= MOST_DRIFT
 
 
 def _tiles(service: ImageService, options: DownloadOptions, grid: Grid, notes: list[Note]) -> Tiles:
@@ -363,20 +388,3 @@ def _note_seams(service: ImageService, options: DownloadOptions, tiles: Tiles, n
                 "overlap, tiles may show seams. Northwest, seamline or lockraster do not."
             )
         )
-
-
-def no_data_value(
-    source: ImageService, options: DownloadOptions, bands: tuple[int, ...], kind: PixelType
-) -> float | None:
-    """Return the value that stands for NoData in the output, or None where only a mask can say it.
-
-    The user's value comes first, then the service's; fractions have room for one of their own: the lowest number, as
-    ArcGIS uses it. Integers have none that is surely free.
-    """
-    of_bands = (source.no_data[band] for band in bands if source.no_data)
-    declared = options.no_data or tuple(value for value in of_bands if value is not None)
-    if declared and len(set(declared)) == 1:
-        value = kind.nearest(declared[0])
-        if value is not None:
-            return value
-    return kind.minimum if kind.is_float else None

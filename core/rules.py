@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import re
+from calendar import monthrange
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from .mosaic import METHODS, MosaicRule, method_of
 from .service import ImageService
 
 OPEN_END = "null"
+_YEAR_OR_MONTH = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?")
 
 
 def rendering_rule(value: str, service: ImageService) -> str:
@@ -32,7 +35,12 @@ def rendering_rule(value: str, service: ImageService) -> str:
     if not service.allow_raster_function:
         raise PlanError(f"The service “{service.name}” allows no raster functions: leave the rendering rule empty.")
     if value.lstrip().startswith("{"):
-        return _compact(_json_object(value, "rendering rule"))
+        rule = _json_object(value, "rendering rule")
+        if not rule:
+            raise PlanError(
+                "The rendering rule cannot work: it names no “rasterFunction”. Leave it out for raw values."
+            )
+        return _compact(rule)
     name = service.function_named(value)
     if name is None:
         offered = ", ".join(function.name for function in service.raster_functions) or "none"
@@ -55,7 +63,7 @@ def mosaic_rule(value: str) -> str:
     method = method_of(value)
     if method is None:
         raise PlanError(f"“{value}” is no mosaic method; choose one of {', '.join(METHODS)}, or give JSON.")
-    return _compact({"mosaicMethod": METHODS[method]})
+    return _compact(MosaicRule(method).to_json())
 
 
 def mosaic_of(value: str) -> MosaicRule:
@@ -71,7 +79,7 @@ def mosaic_of(value: str) -> MosaicRule:
 def time_parameter(value: str) -> str:
     """Return ``time`` in milliseconds since 1970 UTC for an ISO 8601 instant or "start/end"; ".." is an open end.
 
-    Times without an offset are UTC, as services keep them.
+    A year or a month ("2020", "2020-06") is all of it. Times without an offset are UTC, as services keep them.
 
     Raises:
         PlanError: the text is no time.
@@ -79,13 +87,15 @@ def time_parameter(value: str) -> str:
     if not value.strip():
         return ""
     parts = [part.strip() for part in value.split("/")]
-    moments = [None if part in {"", ".."} else _milliseconds(part) for part in parts]
-    known = [moment for moment in moments if moment is not None]
-    if len(parts) > 2 or not known:
+    spans = [None if part in {"", ".."} else _span(part) for part in parts]
+    if len(parts) > 2 or not any(spans):
         raise PlanError(f"“{value}” is no time: give 2020-06-01 or 2020-06-01/2020-06-30.")
-    if known != sorted(known):
+    start = spans[0] and spans[0][0]
+    end = spans[-1] and spans[-1][1]
+    if start is not None and end is not None and start > end:
         raise PlanError(f"The time “{value}” ends before it starts.")
-    return ",".join(OPEN_END if moment is None else str(moment) for moment in moments)
+    ends = [start] if len(parts) == 1 and start == end else [start, end]
+    return ",".join(OPEN_END if moment is None else str(moment) for moment in ends)
 
 
 def time_window(text: str) -> Period | None:
@@ -119,6 +129,18 @@ def window_parameter(text: str) -> str:
     """
     window = time_window(text)
     return "" if window is None else time_parameter(time_text(window))
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Return the first and the last millisecond of a year, a month or an instant."""
+    found = _YEAR_OR_MONTH.fullmatch(text)
+    if found is None:
+        moment = _milliseconds(text)
+        return moment, moment
+    first = _milliseconds(f"{found['year']}-{found['month'] or '01'}-01")
+    year, month = int(found["year"]), int(found["month"] or 12)
+    last_day = monthrange(year, month)[1]
+    return first, _milliseconds(f"{found['year']}-{month:02}-{last_day}") + DAY_MS - 1
 
 
 def _milliseconds(text: str) -> int:

@@ -18,6 +18,7 @@ from . import lenient
 from .cancel import Cancel
 from .errors import BadRequest, NotFound, ProtocolError
 from .identify import Values, identify_point, values_of
+from .longitudes import as_counted
 from .pool import run_all
 from .selection import Selection
 from .service import ImageService
@@ -154,9 +155,10 @@ def _selection(options: SampleOptions, batch: _Batch, service: ImageService) -> 
 def _sampled(
     service: ImageService, session: Session, batch: _Batch, options: SampleOptions, cancel: Cancel
 ) -> list[Sample]:
-    shape: dict[str, Any] = {"points": [list(point) for point in batch.points]}
-    if options.sr is not None:
-        shape["spatialReference"] = options.sr.to_json()
+    points, sr = as_counted(batch.points, options.sr, service)
+    shape: dict[str, Any] = {"points": [list(point) for point in points]}
+    if sr is not None:
+        shape["spatialReference"] = sr.to_json()
     params = {
         "geometry": json.dumps(shape, separators=(",", ":")),
         "geometryType": "esriGeometryMultipoint",

@@ -46,7 +46,7 @@ class Selection:
         asked = {
             "mosaicRule": rules.mosaic_rule(self.mosaic_rule),
             "renderingRule": rules.rendering_rule(self.rendering_rule, service),
-            "time": rules.time_parameter(self.time),
+            "time": rules.window_parameter(self.time),
             "sliceId": "" if self.slice_id is None else str(self.slice_id),
         }
         return {name: value for name, value in asked.items() if value}

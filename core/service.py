@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from . import lenient
 from .errors import ProtocolError
 from .grid import Extent, Grid, lattice
+from .moment import Period
 from .pixels import PIXEL_TYPES, PixelType
 from .spatialref import SpatialReference
 
@@ -105,6 +106,12 @@ class ImageService:
         extent = _extent(root.get("extent")) or _extent(root.get("fullExtent")) or _extent(root.get("initialExtent"))
         width, height = lenient.number(root.get("pixelSizeX")), lenient.number(root.get("pixelSizeY"))
         if extent is None or not width or not height:
+            if {"pixelType", "pixelSizeX", "pixelSizeY", "serviceDataType"} & set(root):
+                raise ProtocolError(
+                    "This is an image service, but it does not say where its cells lie: it holds no rasters yet, or "
+                    "was left half made. Ask its owner.",
+                    url=url,
+                )
             kind = "a map service" if "layers" in root else "not an image service"
             raise ProtocolError(
                 f"The address answers, but it is {kind}: give the address of a service that ends in /ImageServer.",
@@ -158,6 +165,12 @@ class ImageService:
             )
         self.spatial_reference.to_wkt()
         return self.spatial_reference
+
+    @property
+    def time_extent(self) -> Period | None:
+        """Return the time from its first to its last raster as the service states it, which is no list of dates."""
+        ends = lenient.numbers(lenient.mapping(self.raw.get("timeInfo")).get("timeExtent"))
+        return Period.of(*ends[:2]) if ends else None
 
     @property
     def tiles_only(self) -> bool:

@@ -8,9 +8,11 @@ tried is that of the reference: EPSG latestWkid, ESRI latestWkid, EPSG wkid, ESR
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 # Points along each edge when a box is carried into another reference: its edges become curves.
 EDGE_POINTS = 51
 _AUTHORITY_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*:[A-Za-z0-9_.]+$")
+# GDAL's dialect begins alike, but names authorities, and projections otherwise.
+_ESRI_TEXT = re.compile(r"(?is)^\s*(?:PROJCS|GEOGCS)\s*\[(?!.*AUTHORITY)")
+# No map reaches that far: what comes out there is a pole that lies at the end of the plane, or no number at all.
+BEYOND_MAPS = 1e9
 # Points along each side of the grid inside a box that tells whether its carried edges enclose it, and by how much
 # they may miss (in parts of the box): a far corner of the world folds over in most projections.
 INNER_POINTS = 16
@@ -88,19 +94,40 @@ class SpatialReference:
         return cls(wkt=text) if is_definition else None
 
     def to_json(self) -> dict[str, Any]:
-        """Return Esri's JSON object."""
-        fields = {"wkid": self.wkid, "latestWkid": self.latest_wkid, "wkt": self.wkt}
+        """Return Esri's JSON object, as a service said it; what people gave as another text is put into Esri's dialect.
+
+        Raises:
+            PlanError: Esri's dialect has no words for it.
+        """
+        wkt, has_code = self.wkt, (self.wkid or self.latest_wkid) is not None
+        if wkt is not None and not has_code and _ESRI_TEXT.match(wkt) is None and self.is_known:
+            wkt = self._in_esris_dialect()
+        fields = {"wkid": self.wkid, "latestWkid": self.latest_wkid, "wkt": wkt}
         return {key: value for key, value in fields.items() if value is not None}
 
     def parameter(self) -> str:
         """Return the value of ``bboxSR`` or ``imageSR``: a bare code where there is one, else JSON.
 
         A text without a code goes as Esri's own dialect of WKT, the only one that servers read.
+
+        Raises:
+            PlanError: Esri's dialect has no words for it.
         """
         code = self.wkid or self.latest_wkid
         if code is not None:
             return str(code)
-        return json.dumps({"wkt": self._crs().to_wkt("WKT1_ESRI")}, separators=(",", ":"))
+        return json.dumps({"wkt": self._in_esris_dialect()}, separators=(",", ":"))
+
+    def _in_esris_dialect(self) -> str:
+        from pyproj.exceptions import CRSError
+
+        wkt, crs = None, self._crs()
+        with warnings.catch_warnings(), contextlib.suppress(CRSError):
+            warnings.simplefilter("ignore", FutureWarning)  # pyproj warns that None will be an error
+            wkt = crs.to_wkt("WKT1_ESRI")
+        if not wkt:
+            raise PlanError(f"ArcGIS has no words for “{self.label}”: choose another spatial reference.")
+        return str(wkt)
 
     def _candidates(self) -> Iterator[str]:
         for code in (self.latest_wkid, self.wkid):
@@ -161,10 +188,11 @@ class SpatialReference:
         return ":".join(authority) if authority else None
 
     def same_as(self, other: SpatialReference) -> bool:
-        """Tell whether coordinates mean the same in both (wkid 102100 is EPSG:3857)."""
+        """Tell whether coordinates mean the same in both (wkid 102100 is EPSG:3857); heights do not count."""
         if self == other:
             return True
-        return bool(self._crs().equals(other._crs(), ignore_axis_order=True))
+        one, two = (crs.sub_crs_list[0] if crs.is_compound else crs for crs in (self._crs(), other._crs()))
+        return bool(one.equals(two, ignore_axis_order=True))
 
 
 SpatialReferenceLike = Union[SpatialReference, int, str, dict]  # type: ignore[type-arg]  # any JSON object
@@ -211,17 +239,25 @@ def carried_part(extent: Extent, source: SpatialReference, target: SpatialRefere
     if source.same_as(target):
         return extent, extent
     part: Extent | None = extent
-    box = _transform_bounds(extent, source, target)
+    box = carried_whole(extent, source, target)
     if box is None:
-        usable = _area_of_use(target, source)
-        part = extent.intersection(usable) if usable is not None else None
-        box = _transform_bounds(part, source, target) if part is not None else None
+        part = _usable_part(extent, _area_of_use(target, source), source)
+        box = carried_whole(part, source, target) if part is not None else None
     if part is None or box is None:
         raise PlanError(
             f"The extent cannot be expressed in {target.label}: choose an extent or a spatial reference "
             "that belong together."
         )
     return part, box
+
+
+def _usable_part(extent: Extent, usable: Extent | None, reference: SpatialReference) -> Extent | None:
+    """Return what lies in ``usable``, where degrees may be counted from -180 or from 0; of two pieces the larger."""
+    if usable is None:
+        return None
+    turns = (0.0, 360.0, -360.0) if reference.is_geographic else (0.0,)
+    parts = [part for turn in turns if (part := extent.intersection(usable.shifted(turn))) is not None]
+    return max(parts, key=lambda part: part.width, default=None)
 
 
 def shared_extent(
@@ -234,7 +270,7 @@ def shared_extent(
     """
     seen: Extent | None = wanted
     if not wanted_sr.same_as(whole_sr):
-        seen = _transform_bounds(wanted, wanted_sr, whole_sr)
+        seen = carried_whole(wanted, wanted_sr, whole_sr)
     if seen is None:
         cover = transform_extent(whole, whole_sr, wanted_sr)
         if wanted.contains(cover):
@@ -266,22 +302,7 @@ def transform_arrays(
     return carried_xs, carried_ys
 
 
-def native_cell_size(
-    extent: Extent, cell: tuple[float, float], source: SpatialReference, target: SpatialReference
-) -> float:
-    """Return the size of a square cell in ``target`` that keeps the detail of ``cell`` in ``source``.
-
-    It keeps the number of cells along the diagonal of the extent, as GDAL's warper suggests its output size, and is
-    rounded to four significant digits so that people can read it.
-    """
-    part, box = carried_part(extent, source, target)
-    cells = math.hypot(part.width / cell[0], part.height / cell[1])
-    size = math.hypot(box.width, box.height) / cells
-    digits = 3 - math.floor(math.log10(size))
-    return round(size, digits)
-
-
-def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent | None:
+def carried_whole(extent: Extent, source: SpatialReference, target: SpatialReference) -> Extent | None:
     """Return the box around ``extent`` in ``target``; None where ``target`` cannot show all of it in one piece."""
     from pyproj import Transformer
     from pyproj.exceptions import ProjError
@@ -290,7 +311,7 @@ def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialR
     boxes = []
     try:
         transformer = Transformer.from_crs(source._crs(), target._crs(), always_xy=True)
-        for part in _within_180(extent) if source.is_geographic else (extent,):
+        for part in within_180(extent) if source.is_geographic else (extent,):
             xmin, ymin, xmax, ymax = transformer.transform_bounds(*part.bounds, densify_pts=EDGE_POINTS)
             west, south, east, north = _bounds_of_inner_points(transformer, part)
             if limits is not None:  # a pole within the box lies beyond all of its edges
@@ -305,7 +326,7 @@ def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialR
             boxes.append((xmin, ymin, xmax, ymax))
     except ProjError:
         return None
-    if not all(math.isfinite(value) for box in boxes for value in box):
+    if not all(abs(value) < BEYOND_MAPS for box in boxes for value in box):
         return None
     if any(xmin >= xmax or ymin >= ymax for xmin, ymin, xmax, ymax in boxes):
         return None  # across the meridian of 180 degrees
@@ -313,7 +334,7 @@ def _transform_bounds(extent: Extent, source: SpatialReference, target: SpatialR
     return Extent(min(xmins), min(ymins), max(xmaxs), max(ymaxs))
 
 
-def _within_180(extent: Extent) -> tuple[Extent, ...]:
+def within_180(extent: Extent) -> tuple[Extent, ...]:
     """Return a box of degrees in pieces between -180 and 180: PROJ would take its ends the other way round."""
     turns = math.floor((extent.xmin + 180) / 360)
     extent = extent.shifted(-360.0 * turns) if turns else extent
@@ -374,4 +395,4 @@ def _area_of_use(reference: SpatialReference, target: SpatialReference) -> Exten
     east = area.east if area.east > area.west else area.east + 360  # New Zealand lies on both sides of 180 degrees
     bounds = Extent(area.west, area.south, east, area.north)
     degrees = SpatialReference(wkid=4326)
-    return bounds if target.same_as(degrees) else _transform_bounds(bounds, degrees, target)
+    return bounds if target.same_as(degrees) else carried_whole(bounds, degrees, target)

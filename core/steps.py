@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from . import lenient
 from .cancel import Cancel
 from .catalog import Catalog, CatalogQuery, CatalogRaster, has_catalog
 from .dimensions import Place, Variable, variables
 from .errors import BadRequest, NotFound, PlanError
 from .grid import Extent
-from .moment import Period, moment_of, words_of
+from .moment import Period, words_of
 from .mosaic import MosaicRule, most_locked
 from .rules import mosaic_of, time_text, time_window
 from .service import ImageService
@@ -304,10 +303,8 @@ def _time_of(whole: Period, within: Period | None, ids: set[int], known: Sequenc
 
 def _range_of(service: ImageService) -> str:
     """Return what a service says of the range of its dates, in words."""
-    info = lenient.mapping(service.raw.get("timeInfo"))
-    ends = [moment_of(end) for end in lenient.numbers(info.get("timeExtent"))]
-    known = [words_of(end) for end in ends if end is not None]
-    return f"It says that its dates are from {known[0]} to {known[-1]}." if known else ""
+    known = service.time_extent
+    return f"It says that its dates are from {words_of(known.start)} to {words_of(known.end)}." if known else ""
 
 
 def _date_name(period: Period, every: str) -> str:

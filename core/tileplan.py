@@ -6,17 +6,19 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from .cell_size import native_cell_size
 from .decode.lerc_gdal import gdal_reads_lerc
 from .errors import PlanError
 from .formats import FormatChoice
 from .grid import Extent, Grid, Tiles, plan_tiles, snapped
+from .no_data import no_data_value
 from .options import DownloadOptions
 from .pixels import PIXEL_TYPES, PixelType
-from .placing import box_elsewhere, check_counts, overlap
-from .plan import DownloadPlan, Note, chosen_bands, no_data_value
+from .placing import box_elsewhere, check_counts, clip_in, overlap
+from .plan import DownloadPlan, Note, chosen_bands
 from .request import ExportRequest
 from .service import ImageService
-from .spatialref import SpatialReference, native_cell_size, transform_extent
+from .spatialref import SpatialReference, transform_extent
 from .tiling import ELEVATION, RASTER, SAME, Level, TileCache, TileScheme
 
 # Sizes that differ by less are the same size, typed with fewer digits.
@@ -76,7 +78,7 @@ def plan_of_tiles(service: ImageService, options: DownloadOptions, *, has_lerc: 
         no_data=None if scheme.is_picture else no_data_value(service, options, bands, kind),
         notes=tuple(notes),
         is_native=_is_native(source, cache),
-        clip=options.clip.carried(reference) if options.clip is not None else None,
+        clip=clip_in(options.clip, reference, source),
         cache=cache,
     )
 

@@ -110,11 +110,14 @@ def test_a_window_snaps_outward(data):
     wanted = Extent(xmin, ymin, xmax, ymax)
     window = grid.window(wanted)
     shared = wanted.intersection(box)
+    sliver = 2 * SNAP_TOLERANCE * grid.cell_width, 2 * SNAP_TOLERANCE * grid.cell_height
     if window is None:
-        assert shared is None or min(shared.width / grid.cell_width, shared.height / grid.cell_height) < 1e-5
+        assert shared is None or shared.width < sliver[0] or shared.height < sliver[1]
         return
     found = grid.extent_of(window)
-    assert shared is not None
+    if shared is None:  # a box without width, a breath beside the grid
+        assert wanted.width < sliver[0] or wanted.height < sliver[1]
+        return
     # Nothing wanted is lost but what the tolerance calls an edge, and no cell more than needed is taken.
     slack_x, slack_y = (SNAP_TOLERANCE + 1e-9) * grid.cell_width, (SNAP_TOLERANCE + 1e-9) * grid.cell_height
     rounding = 1e-15 * 2e7
@@ -130,7 +133,29 @@ def test_a_window_snaps_outward(data):
 def test_an_edge_a_breath_off_the_lattice_takes_no_further_cell():
     grid = lattice(Extent(0, 0, 10, 10), 1, 1)
     assert grid.window(Extent(2 - 1e-9, 3 + 1e-9, 4 + 1e-9, 5 - 1e-9)) == Window(2, 5, 2, 2)
-    assert grid.window(Extent(2 - 1e-3, 3, 4, 5)) == Window(1, 5, 3, 2)
+    assert grid.window(Extent(2 - 1e-2, 3, 4, 5)) == Window(1, 5, 3, 2)
+
+
+@pytest.mark.parametrize("decimals", [7, 9, 12])
+@pytest.mark.parametrize("cell", [1 / 3600, 0.000277777777777778, 0.00027777777778])
+def test_extents_and_cell_sizes_in_few_decimals_take_no_further_cell(cell, decimals):
+    world = lattice(Extent(-180, -60, 180, 60), cell, cell)
+    assert (world.columns, world.rows) == (1_296_000, 432_000)
+    half = 0.5 / 3600
+    tile = Extent(*(round(edge + half, decimals) for edge in (178, -59, 179, -58)))
+    registered = lattice(
+        Extent(-180 + half, -60 + half, 180 + half, 60 + half), cell, cell
+    )  # cells around whole seconds
+    for grid, wanted in ((world, Extent(178, -59, 179, -58)), (registered, tile)):
+        window = grid.window(wanted)
+        assert (window.column, window.columns, window.rows) == (358 * 3600, 3600, 3600)
+
+
+def test_a_box_on_a_line_takes_the_cell_of_its_middle():
+    grid = lattice(Extent(0, 0, 10, 10), 1, 1)
+    assert grid.window(Extent(2 - 1e-4, 3.5, 2 + 2e-4, 3.6)) == Window(2, 6, 1, 1)
+    assert grid.window(Extent(2 - 2e-4, 3.5, 2 + 1e-4, 3.6)) == Window(1, 6, 1, 1)
+    assert grid.window(Extent(-2e-4, 3.5, 1e-4, 3.6)) is None
 
 
 @pytest.mark.parametrize("beside", [(-5, 0, 0, 5), (10, 0, 12, 5), (0, 10, 5, 12), (0, -4, 5, 0), (20, 20, 30, 30)])

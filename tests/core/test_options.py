@@ -123,7 +123,7 @@ def test_rules_may_be_given_as_objects():
         {"file_compression": "jpeg"},
         {"format": []},
         {"tile_columns": 0},
-        {"tile_rows": 200_000},
+        {"tile_rows": 2**31},
         {"tile_columns": 1024.5},
         {"tile_rows": "1024"},
         {"tile_columns": math.nan},

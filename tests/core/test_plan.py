@@ -122,9 +122,41 @@ def test_longitudes_counted_from_0_to_360():
     assert plan(climate, extent=(-20, 0, -10, 10)).grid.extent == Extent(340, 0, 350, 10)
     assert plan(climate, extent=(340, 0, 350, 10)).grid.extent == Extent(340, 0, 350, 10)
     assert plan(climate, extent=(10, 0, 20, 10)).grid.extent == Extent(10, 0, 20, 10)
+    assert plan(climate, extent=(-20, 0, -10, 10)).notes == ()
     usual = service(extent=(-180, -90, 180, 90), sr={"wkid": 4326}, cell=1)
     with pytest.raises(PlanError, match="outside"):
         plan(usual, extent=(340, 0, 350, 10))
+
+
+def test_the_world_of_a_service_that_counts_to_360_is_all_of_it():
+    climate = service(extent=(-0.125, -90.125, 359.875, 90.125), sr={"wkid": 4326}, cell=0.25)
+    world = plan(climate, extent=(-180, -91, 180, 91))
+    assert world.grid == climate.grid
+
+
+def test_an_extent_at_both_ends_of_a_service_says_which_part_is_meant():
+    climate = service(extent=(0, -90, 360, 90), sr={"wkid": 4326}, cell=1)
+    one = plan(climate, extent=(-10, 0, 40, 10))
+    assert one.grid.extent == Extent(0, 0, 40, 10)
+    (note,) = notes(one)
+    assert "counts longitudes from 0 to 360" in note
+    assert "only 0 to 40 is downloaded" in note
+    assert plan(climate, extent=(-40, 0, 10, 10)).grid.extent == Extent(320, 0, 360, 10)
+
+
+def test_longitudes_counted_below_180_west():
+    aleutians = service(extent=(-190, 50, -130, 72), sr={"wkid": 4326}, cell=0.01)
+    assert plan(aleutians, extent=(175, 52, 176, 53)).grid.extent.xmin == pytest.approx(-185)
+    assert plan(aleutians, extent=(-150, 52, -149, 53)).grid.extent.xmin == pytest.approx(-150)
+
+
+def test_a_service_across_180_degrees_says_that_it_is_torn_in_mercator():
+    fiji = service(extent=(176, -22, 184, -12), sr={"wkid": 4326}, cell=0.001)
+    assert any("both ends of the map" in text for text in notes(plan(fiji, sr=3857)))
+    assert not any("both ends" in text for text in notes(plan(fiji, sr=3460)))
+    assert not any(
+        "both ends" in text for text in notes(plan(fiji, sr=3857, extent=(176, -20, 178, -18), extent_sr=4326))
+    )
 
 
 @given(
@@ -157,6 +189,24 @@ def test_every_native_plan_lies_on_the_services_lattice(xmin, ymin, width, heigh
 def test_the_native_cell_size_given_outright_is_native():
     assert plan(cell_size=10).is_native
     assert plan(cell_size=(10, 10)).notes == ()
+
+
+@pytest.mark.parametrize("typed", [0.000277777777777778, 0.000277777778, f"{1 / 3600:.15g}"])
+def test_the_native_cell_size_in_fewer_digits_is_native(typed):
+    world = service(extent=(-180, -60, 180, 60), sr={"wkid": 4326}, cell=1 / 3600)
+    one = plan(world, cell_size=float(typed), extent=(178, 50, 179, 51))
+    assert one.is_native
+    assert one.notes == ()
+    assert one.grid == plan(world, extent=(178, 50, 179, 51)).grid
+
+
+def test_cells_that_drift_from_the_services_own_are_none_of_them_and_told_apart():
+    world = service(extent=(-180, -60, 180, 60), sr={"wkid": 4326}, cell=1 / 3600)
+    assert (
+        "0.0002777778 × 0.0002777778 instead of 0.000277777777778 ×" in plan(world, cell_size=0.0002777778).warnings[0]
+    )
+    small = service(extent=(0, 0, 100, 100), cell=10)
+    assert not plan(small, cell_size=10.001).is_native
 
 
 def test_other_cells_are_counted_from_the_services_corner_and_warned_of():

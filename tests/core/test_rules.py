@@ -78,7 +78,7 @@ def test_broken_json_is_refused(broken):
     ("value", "method"),
     [
         ("NorthWest", "esriMosaicNorthwest"),  # as roots spell it
-        ("esriMosaicLockRaster", "esriMosaicLockRaster"),
+        ("esriMosaicNadir", "esriMosaicNadir"),
         ("ByAttribute", "esriMosaicAttribute"),
         (" none ", "esriMosaicNone"),
         ("SEAMLINE", "esriMosaicSeamline"),
@@ -112,6 +112,11 @@ def test_an_unknown_mosaic_method_lists_the_known_ones():
         ("../2020-06-01", "null,1590969600000"),
         ("2020-06-01/", "1590969600000,null"),
         ("2020-06-01/2020-06-01", "1590969600000,1590969600000"),
+        ("2020-06", "1590969600000,1593561599999"),
+        ("2020-02/2020-03", "1580515200000,1585699199999"),
+        ("1970", "0,31535999999"),
+        ("../2020-02", "null,1583020799999"),
+        ("2020/..", "1577836800000,null"),
     ],
 )
 def test_times_are_sent_in_milliseconds(value, sent):
@@ -119,7 +124,7 @@ def test_times_are_sent_in_milliseconds(value, sent):
 
 
 @pytest.mark.parametrize(
-    "value", ["yesterday", "2020-13-01", "01.06.2020", "..", "../..", "/", "2020/2021/2022", "1e9"]
+    "value", ["yesterday", "2020-13-01", "2020-13", "0000", "01.06.2020", "..", "../..", "/", "2020/2021/2022", "1e9"]
 )
 def test_what_is_no_time_is_refused_with_an_example(value):
     with pytest.raises(PlanError, match="2020-06-01"):

@@ -119,7 +119,7 @@ def test_everything_else_that_was_recorded_is_refused(recorded):
     others = {name: value for name, value in recorded.items() if name not in ROOTS and name != "shape-rasterInfo"}
     assert len(others) > 20
     for name, value in others.items():
-        with pytest.raises(ProtocolError, match=r"not an image service|a map service"):
+        with pytest.raises(ProtocolError, match=r"not an image service|a map service|where its cells lie"):
             assert ImageService.from_json(URL, value) is name
 
 
@@ -153,9 +153,17 @@ def test_a_description_pickles_without_its_session(recorded):
 
 
 @pytest.mark.parametrize("missing", ["extent", "pixelSizeX", "pixelSizeY"])
-def test_without_extent_or_cell_size_it_is_no_image_service(missing):
-    with pytest.raises(ProtocolError, match="ends in /ImageServer"):
+def test_without_extent_or_cell_size_it_cannot_be_used(missing):
+    with pytest.raises(ProtocolError, match="where its cells lie"):
         ImageService.from_json(URL, {key: value for key, value in ROOT.items() if key != missing})
+
+
+@pytest.mark.parametrize(
+    "empty", [{"pixelSizeX": 0}, {"extent": dict.fromkeys(("xmin", "ymin", "xmax", "ymax"), "NaN")}]
+)
+def test_an_image_service_without_rasters_is_not_called_another_thing(empty):
+    with pytest.raises(ProtocolError, match=r"is an image service.*holds no rasters"):
+        ImageService.from_json(URL, {**ROOT, **empty})
 
 
 def test_a_map_service_is_called_one():
@@ -257,6 +265,23 @@ def test_statistics_may_be_short_or_empty():
         BandStatistics(None, None, None, 2),
     )
     assert ImageService.from_json(URL, {**ROOT, "minValues": [], "maxValues": None}).statistics == ()
+
+
+@pytest.mark.parametrize(
+    ("info", "words"),
+    [
+        ({"timeExtent": [1483228800000, 1735689599000]}, "2017-01-01 – 2024-12-31 23:59:59"),
+        ({"timeExtent": [1735689599000, 1483228800000]}, "2017-01-01 – 2024-12-31 23:59:59"),
+        ({"timeExtent": ["1483228800000", None]}, "2017-01-01"),
+        ({"timeExtent": [-2208988800000, 0]}, "1900-01-01 – 1970-01-01"),
+        ({"timeExtent": None}, None),
+        ({"timeExtent": []}, None),
+        (None, None),
+    ],
+)
+def test_the_time_of_a_service_is_read_whichever_end_comes_first(info, words):
+    found = ImageService.from_json(URL, {**ROOT, "timeInfo": info}).time_extent
+    assert (found and found.words) == words
 
 
 def test_bands_without_a_name_are_numbered():

@@ -7,19 +7,15 @@ import contextlib
 import json
 import math
 import pickle
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from image_services.core.cell_size import is_torn, native_cell_size
 from image_services.core.errors import PlanError, ProtocolError
 from image_services.core.grid import Extent
-from image_services.core.spatialref import (
-    SpatialReference,
-    carried_part,
-    native_cell_size,
-    shared_extent,
-    transform_extent,
-)
+from image_services.core.spatialref import SpatialReference, carried_part, shared_extent, transform_extent
 from pyproj import CRS, Transformer
 
 WGS84 = SpatialReference.parse(4326)
@@ -164,6 +160,30 @@ def test_a_text_is_sent_in_esris_dialect():
     assert "AUTHORITY" not in sent["wkt"]
 
 
+@pytest.mark.parametrize("given", [CRS(32633).to_wkt(), CRS(32633).to_wkt("WKT1_GDAL"), "OGC:CRS84", "IGNF:LAMB93"])
+def test_what_people_give_is_put_into_esris_dialect_in_geometries_too(given):
+    sent = SpatialReference.parse(given).to_json()
+    assert set(sent) == {"wkt"}
+    assert re.match(r"(PROJ|GEOG)CS\[", sent["wkt"])
+    assert "AUTHORITY" not in sent["wkt"]
+    assert SpatialReference.from_json(sent).same_as(SpatialReference.parse(given))
+
+
+def test_what_esris_dialect_has_no_words_for_is_refused():
+    turned = SpatialReference.parse("+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=39 +lon_0=18 +type=crs")
+    for words in (turned.parameter, turned.to_json):
+        with pytest.raises(PlanError, match="no words"):
+            words()
+
+
+def test_heights_make_no_other_map():
+    heights = 'VERTCS["NAVD88_height_(ftUS)",VDATUM["North_American_Vertical_Datum_1988"],UNIT["Foot_US",0.3048006096]]'
+    compound = SpatialReference.from_json({"wkt": f"{ESRI_UTM33},{heights}"})
+    assert compound.same_as(UTM33)
+    assert UTM33.same_as(compound)
+    assert not compound.same_as(SpatialReference.parse(32632))
+
+
 @pytest.mark.parametrize("value", [{"wkid": 102100, "latestWkid": 3857}, {"wkt": ESRI_UTM33}, {"wkid": 999999}])
 def test_json_and_pickle_round_trips(value):
     reference = SpatialReference.from_json(value)
@@ -246,6 +266,29 @@ def test_longitudes_beyond_180_wrap_around():
     assert beyond == transform_extent(Extent(-175, -20, -170, -10), WGS84, MERCATOR)
     across = Extent(170, -50, 190, -30)
     assert_encloses(transform_extent(across, WGS84, NEW_ZEALAND), points_of(across, WGS84, NEW_ZEALAND))
+
+
+@pytest.mark.parametrize(("zone", "west"), [(32631, 0), (32615, 264), (32601, 180), (32660, 174)])
+def test_degrees_from_0_to_360_reach_every_zone(zone, west):
+    part, box = carried_part(Extent(0, -90, 360, 90), WGS84, SpatialReference.parse(zone))
+    assert (part.xmin, part.xmax) == (west, west + 6)
+    assert box.xmin == pytest.approx(166_021, abs=2)
+
+
+def test_an_extent_across_180_degrees_keeps_its_detail():
+    fiji = Extent(176, -22, 184, -12)
+    assert is_torn(fiji, WGS84, MERCATOR)
+    assert 80 < native_cell_size(fiji, (0.001, 0.001), WGS84, MERCATOR) < 130
+    chatham = Extent(1.0e6, 4.7e6, 3.6e6, 6.25e6)
+    assert is_torn(chatham, NEW_ZEALAND, MERCATOR)
+    assert 8 < native_cell_size(chatham, (10, 10), NEW_ZEALAND, MERCATOR) < 25
+    for whole, source, target in (
+        (WORLD, WGS84, MERCATOR),
+        (Extent(-2.8e6, -2.3e6, 2.8e6, 2.3e6), POLAR, WGS84),
+        (Extent(-2.8e6, -2.3e6, 2.8e6, 2.3e6), POLAR, MERCATOR),
+        (Extent(170, -22, 179, -12), WGS84, MERCATOR),
+    ):
+        assert not is_torn(whole, source, target)
 
 
 def test_what_cannot_be_carried_is_refused():
