@@ -34,7 +34,8 @@ test: system-qgis $(READY)  ## Run every test (installs QGIS where it is missing
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest $(PYTEST_ARGS)
 
 test-core: system-core $(READY)  ## Run the tests that need no QGIS: the library, the sandbox, the house
-	$(RUN) -m pytest -p no:pytest_qgis -p no:pytest-qt --ignore tests/plugin --ignore tests/ui $(PYTEST_ARGS)
+	$(RUN) -m pytest -p no:pytest_qgis -p no:pytest-qt --ignore tests/plugin --ignore tests/ui \
+		-m "not qgis" $(PYTEST_ARGS)
 
 check: $(READY) $(LINK)  ## Check format, style, types, Python 3.9 and readiness for Qt 6
 	$(RUN) -m ruff format --check .

@@ -198,8 +198,7 @@ def _period(service: ImageService, said: _Said) -> Period | None:
     acquired = moment_in(said.acquired)
     if acquired is not None:
         return Period(acquired, acquired)
-    ends = lenient.numbers(lenient.mapping(service.raw.get("timeInfo")).get("timeExtent"))
-    return Period.of(*ends[:2]) if ends else None
+    return service.time_extent
 
 
 def _extent(layer: QgsRasterLayer, period: Period | None) -> QgsLayerMetadata.Extent:

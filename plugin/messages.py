@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ..core.errors import ImageServiceError
+from .translation import in_own_words
 
 if TYPE_CHECKING:
     from ..core.download import DownloadReport
@@ -38,6 +39,11 @@ def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
 
 def sentence(error: BaseException) -> str:
     """Return what a user should read about an error: a library's own sentence, or that this is a defect."""
+    return in_own_words(plain_sentence(error))
+
+
+def plain_sentence(error: BaseException) -> str:
+    """Return the same as the library says it, in English: to be kept, and for the log."""
     if isinstance(error, ImageServiceError):
         return error.message
     kind = type(error).__name__
@@ -53,7 +59,7 @@ def first_sentence(text: str) -> str:
 
 def details(error: BaseException, *more: str) -> str:
     """Return everything that helps to understand an error, as plain text for the user and for bug reports."""
-    parts = [sentence(error)]
+    parts = [plain_sentence(error)]
     if isinstance(error, ImageServiceError):
         parts += [translate("Messages", "Address: {url}").format(url=error.url)] if error.url else []
         messages = getattr(error, "messages", ())
@@ -72,7 +78,7 @@ def failed_tiles(report: DownloadReport | SeriesReport) -> str:
     """Return the list of the tiles that were filled with NoData, as plain text."""
     lines = [
         translate("Messages", "Column {column}, row {row}, {columns} × {rows} cells: {reason}").format(
-            column=window.column, row=window.row, columns=window.columns, rows=window.rows, reason=reason
+            column=window.column, row=window.row, columns=window.columns, rows=window.rows, reason=in_own_words(reason)
         )
         for window, reason in report.failed
     ]
@@ -98,10 +104,14 @@ class Messages:
         self._push(title, text, Qgis.MessageLevel.Warning, 0, *actions, *self._details(title, more))
 
     def failure(self, title: str, error: BaseException, *more: str) -> None:
-        """Say in one sentence why something has failed, with the details behind a button."""
-        text = details(error, *more)
+        """Say in one sentence why something has failed, with the details behind a button.
+
+        Details begin in the language of QGIS, and say the same in English: that is what others search for.
+        """
+        text, words = details(error, *more), sentence(error)
         log(f"{title}: {text}", Qgis.MessageLevel.Critical)
-        self._show(title, first_sentence(sentence(error)), Qgis.MessageLevel.Critical, 0, *self._details(title, text))
+        shown = text if words == plain_sentence(error) else f"{words}\n\n{text}"
+        self._show(title, first_sentence(words), Qgis.MessageLevel.Critical, 0, *self._details(title, shown))
 
     def add(self, widget: QWidget) -> QgsMessageBarItem:
         """Show a widget of its own kind, such as a progress bar, until it is taken away by ``remove``."""

@@ -14,6 +14,7 @@ from .desktop import Desktop
 from .live_layer import LiveSource
 from .messages import Action
 from .publish_jobs import CANCELLED, SUCCEEDED, Entry, PublishJobs
+from .translation import in_own_words
 
 translate = QCoreApplication.translate
 
@@ -66,10 +67,11 @@ class PublishOutcomes:
         messages, name = self._desktop.messages, entry.title
         if entry.state == SUCCEEDED:
             text = translate("PublishOutcomes", "“{name}” is an image service now.").format(name=name)
-            messages.success(translate("PublishOutcomes", "Published"), text, *self._actions(entry), more=entry.more)
+            title, more = translate("PublishOutcomes", "Published"), in_own_words(entry.more)
+            messages.success(title, text, *self._actions(entry), more=more)
         elif entry.state == CANCELLED:
             title = translate("PublishOutcomes", "Publishing cancelled")
-            messages.info(title, f"“{name}”: {entry.text}")
+            messages.info(title, f"“{name}”: {in_own_words(entry.text)}")
         else:
             title = translate("PublishOutcomes", "“{name}” was not published").format(name=name)
             messages.failure(title, PublishError(entry.text), entry.more)

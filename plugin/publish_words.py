@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .summary import file_size
+from .translation import in_own_words
 
 if TYPE_CHECKING:
     from ..core.publish_steps import StepProgress
@@ -47,4 +48,4 @@ def _detail(step: StepProgress) -> str:
     if step.step == UPLOAD and step.total:
         text = translate("PublishWords", " ({done} of {total})")
         return text.format(done=file_size(step.done), total=file_size(step.total))
-    return f": {step.text}" if step.text else ""
+    return f": {in_own_words(step.text)}" if step.text else ""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import string
 import subprocess
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from translatable import Message, read_messages
 
-TEXTS, FINDINGS = read_messages(read_project())
+TEXTS, FINDINGS = i18n.read_all(read_project())
 GERMAN = [
     (key[1], form)
     for key, translation in i18n.read_translations(i18n.file_of("de")).items()
@@ -99,12 +100,31 @@ def git(*arguments):
     return subprocess.run(["git", *arguments], cwd=i18n.ROOT, check=False, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize(("suffix", "is_packed"), [(".ts", False), (".qm", True)])
-def test_compiled_files_are_packed_and_source_files_are_not(suffix, is_packed):
-    """Both are kept in git, so that packing needs no tools of Qt."""
-    path = str(i18n.file_of("de", suffix).relative_to(i18n.ROOT))
+@pytest.mark.parametrize(
+    ("file", "is_packed"), [(i18n.file_of("de"), False), (i18n.file_of("de", ".qm"), True), (i18n.LIBRARY, True)]
+)
+def test_compiled_files_are_packed_and_source_files_are_not(file, is_packed):
+    """All are kept in git, so that packing needs no tools of Qt."""
+    path = str(file.relative_to(i18n.ROOT))
     assert git("check-attr", "export-ignore", "--", path).stdout.endswith("unspecified\n") == is_packed
     assert git("check-ignore", "--", path).returncode == 1
+
+
+def test_a_translation_that_is_in_use_is_replaced_and_not_written_to(tmp_path, monkeypatch):
+    """Qt maps it into memory: QGIS would crash."""
+    if shutil.which(i18n.compiler()) is None:
+        pytest.skip("Qt's compiler of translations is not here: make i18n installs it")
+    for suffix in (".ts", ".qm"):
+        (tmp_path / i18n.file_of("en", suffix).name).write_bytes(i18n.file_of("en", suffix).read_bytes())
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path)
+    with i18n.file_of("en", ".qm").open("rb") as used:
+        before = used.read()
+        i18n.file_of("en").write_text(i18n.file_of("en").read_text(encoding="utf-8").replace("band", "channel"))
+        i18n.compile_translations("en")
+        used.seek(0)
+        assert used.read() == before
+    assert i18n.file_of("en", ".qm").read_bytes() != before
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".qm", ".ts"]
 
 
 def test_classes_functions_and_plain_calls_are_read():

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bring the translations in resources/i18n up to date with the code: ``python tools/i18n.py`` (``make i18n``).
 
+The sentences of the library are among the texts; a list of them goes into ``library.json``, which the plugin reads.
 The code of a language, such as ``fr``, begins a new one. What is written is Qt's own format: edit it with Qt Linguist
 or any editor, and run this again. A text that nobody has translated yet is shown in English.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -16,10 +18,12 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
-from house_project import ROOT, read_project
+import library_texts
+from house_project import ROOT, Project, read_project
 from translatable import Key, Message, read_messages
 
 FOLDER = ROOT / "resources" / "i18n"
+LIBRARY = FOLDER / "library.json"
 # English is the language of the code; its own file holds no more than plural forms.
 ENGLISH = "en"
 # Where Qt's compiler of translations lies when it is not on the PATH.
@@ -42,6 +46,20 @@ def languages(folder: Path = FOLDER) -> list[str]:
 def file_of(language: str, suffix: str = ".ts") -> Path:
     """Return the file of a language."""
     return FOLDER / f"image_services_{language}{suffix}"
+
+
+def read_all(project: Project) -> tuple[list[Message], list[str]]:
+    """Return the texts of the code and of the library, and what can never be translated."""
+    messages, findings = read_messages(project)
+    context = library_texts.CONTEXT
+    said = [Message(context, each.text, path=each.path) for each in library_texts.read_templates(project)]
+    return sorted([*messages, *said], key=lambda message: message.context), findings
+
+
+def as_library(project: Project) -> str:
+    """Return the contents of the list of the library's sentences: a line for each, with the kinds of its places."""
+    lines = (json.dumps([each.text, each.kinds], ensure_ascii=False) for each in library_texts.read_templates(project))
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def wanted(messages: list[Message], language: str) -> list[Message]:
@@ -109,19 +127,29 @@ def _escaped(text: str) -> str:
     return escape(text, {'"': "&quot;", "'": "&apos;"})
 
 
-def compile_translations(language: str) -> None:
-    """Make the binary file that Qt reads."""
-    tool = shutil.which("lrelease6") or next(
+def compiler() -> str:
+    """Return the name of Qt's compiler of translations, with its folder where that is not on the PATH."""
+    return shutil.which("lrelease6") or next(
         filter(None, (shutil.which("lrelease", path=folder) for folder in QT_FOLDERS)), "lrelease"
     )
-    subprocess.run(
-        [tool, "-silent", "-nounfinished", str(file_of(language)), "-qm", str(file_of(language, ".qm"))], check=True
-    )
+
+
+def compile_translations(language: str) -> None:
+    """Make the binary file that Qt reads.
+
+    A QGIS that runs with this folder as a plugin has the old file mapped into its memory, and would crash where that
+    is written to: a new file takes its place.
+    """
+    new = file_of(language, ".qm.part")
+    subprocess.run([compiler(), "-silent", "-nounfinished", str(file_of(language)), "-qm", str(new)], check=True)
+    new.replace(file_of(language, ".qm"))
 
 
 def main() -> int:
     """Update every language, and those named on the command line; return 1 where a text cannot be translated."""
-    messages, findings = read_messages(read_project())
+    project = read_project()
+    messages, findings = read_all(project)
+    LIBRARY.write_text(as_library(project), encoding="utf-8")
     for language in sorted({*languages(), *sys.argv[1:]}):
         path = file_of(language)
         known = read_translations(path)

@@ -51,7 +51,7 @@ class BrowseFilters(QgsCollapsibleGroupBox):
         fields = (
             (self.tr("&Owner"), self.owner),
             (self.tr("&Pixel type"), self.pixel_type),
-            (self.tr("So&rt by"), self.sort),
+            (self.tr("&Sort by"), self.sort),
         )
         for row, (text, field) in enumerate(fields):
             label = QLabel(text, content)

@@ -12,6 +12,7 @@ from ..core.grid import Extent
 from ..core.service import ImageService
 from ..core.spatialref import SpatialReference
 from ..plugin.crs import to_reference
+from .form import keyboard_part
 from .time_field import TimeField
 
 # While somebody types, or pans.
@@ -35,15 +36,15 @@ class CatalogFilters(QWidget):
         self.where.setPlaceholderText(self.tr("Condition, such as CloudCover < 10"))
         self.where.setToolTip(self.tr("SQL condition on the fields of the catalogue; Enter applies it"))
         self.where.setAccessibleName(self.tr("Condition"))
-        self.in_map = QCheckBox(self.tr("In the visible &map"), self)
+        self.in_map = QCheckBox(self.tr("&In the visible map"), self)
         self.in_map.setToolTip(self.tr("Only rasters that touch what the map shows"))
         self.in_extent = QCheckBox(self.tr("In the chosen e&xtent"), self)
         self.in_extent.setToolTip(self.tr("Only rasters that touch the extent of the download"))
         self.in_extent.hide()
         self._box: tuple[Extent, SpatialReference] | None = None
         self.time = TimeField(self, self.tr("Any Time"))
-        self._time_label = QLabel(self.tr("Ti&me"), self)
-        self._time_label.setBuddy(self.time)
+        self._time_label = QLabel(self.tr("Tim&e"), self)
+        self._time_label.setBuddy(keyboard_part(self.time))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

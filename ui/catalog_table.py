@@ -73,7 +73,7 @@ class CatalogTable(QWidget):
         self.model = CatalogModel(self)
         self.view = self._make_view()
         self.status = StatusLine(self)
-        self.show_box = QCheckBox(self.tr("Show &footprints on the map"), self)
+        self.show_box = QCheckBox(self.tr("&Show footprints on the map"), self)
         self.show_box.setChecked(True)
         self.retry_button = self._button(self.tr("Retry"), self._more)
         self.pick = FootprintPick(canvas, self)
@@ -165,7 +165,7 @@ class CatalogTable(QWidget):
             self._search = CatalogSearch(self._service, self.filters.query(self._order()))
         except ImageServiceError as error:
             self._search = None
-            self.status.show_text(ERROR, error.message)
+            self.status.show_text(ERROR, sentence(error))
             return
         self._more()
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar, QgsScrollArea
+from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QAction, QShowEvent
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QMenu, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QMenu, QVBoxLayout, QWidget
 
 from ..core.errors import ImageServiceError, PlanError
 from ..core.options import DownloadOptions
@@ -20,11 +20,12 @@ from ..core.service import ImageService
 from ..plugin.command import Parameters, as_python, as_qgis_process, download_parameters
 from ..plugin.crs import to_qgis
 from ..plugin.layers import short_name
-from ..plugin.messages import Messages
+from ..plugin.messages import Messages, sentence
 from ..plugin.tasks import TaskRunner
 from . import help_pages
 from .companions import Companions
 from .download_job import DownloadJob, DownloadRequest
+from .fields_area import FieldsArea
 from .footprint import Footprint, zoom_to
 from .form import align
 from .newest_answer import Waiting
@@ -121,14 +122,10 @@ class DownloadDialog(QDialog):
             inner.addWidget(panel)
         inner.addStretch()
         align([panel.form for panel in self._panels()])
-        scroll = QgsScrollArea(self)
-        scroll.setVerticalOnly(True)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(content)
+        self.fields = FieldsArea(content, self)
         layout = QVBoxLayout(self)
         layout.addWidget(self.bar)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self.fields, 1)
         layout.addWidget(self.plan_view)
         layout.addWidget(self.buttons)
 
@@ -165,6 +162,7 @@ class DownloadDialog(QDialog):
 
         This hides Qt's ``open``, which would make a modal window of one that is never modal.
         """
+        self.fields.show_top()
         self.service_panel.open(url, gis, authcfg)
 
     def plan(self) -> DownloadPlan | None:
@@ -225,7 +223,7 @@ class DownloadDialog(QDialog):
             self.plan_view.show_info(str(waiting))
         except ImageServiceError as error:
             self._take(None)
-            self.plan_view.show_error(error.message)
+            self.plan_view.show_error(sentence(error))
         else:
             self._take(plan)
             self.plan_view.show_plan(plan, *notes)
@@ -273,7 +271,7 @@ class DownloadDialog(QDialog):
         try:
             rendered = self._rendered.of(service, rule)
         except ImageServiceError as error:
-            field.show_error(error.message)
+            field.show_error(sentence(error))
             field.show_seams(None, None)
             raise
         field.show_error("")

@@ -193,7 +193,8 @@ class FootprintPick(QObject):
             self._say(self.tr("None of the listed rasters lies here."), Qgis.MessageLevel.Warning)
             return
         names = ", ".join(raster.name for raster in rasters[:MOST_NAMED]) + ("…" if len(rasters) > MOST_NAMED else "")
-        text = self.tr("Rasters here: {count} ({names}). Shift or Ctrl adds, Escape ends.")
+        # Names last: they may be long, and QGIS cuts off what does not fit.
+        text = self.tr("Rasters here: {count} (Shift or Ctrl adds, Escape ends): {names}")
         self._say(text.format(count=counted(len(rasters)), names=names))
 
     def _say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:

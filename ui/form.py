@@ -33,13 +33,24 @@ class Form(QGridLayout):
         if buddy is None and isinstance(field, QWidget):
             buddy = field
         if buddy is not None:  # an empty combo box is false
-            label.setBuddy(buddy)
+            label.setBuddy(keyboard_part(buddy))
         self._labels.append(label)
         return label
 
     def label_width(self) -> int:
         """Return the width that the labels need."""
         return max((label.sizeHint().width() for label in self._labels), default=0)
+
+
+def keyboard_part(field: QWidget) -> QWidget:
+    """Return what a label can give the focus to: Qt's labels do nothing for fields made of several parts."""
+    if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        return field
+    proxy = field.focusProxy()
+    if proxy is not None:
+        return keyboard_part(proxy)
+    parts = field.findChildren(QWidget)
+    return next((part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus), field)
 
 
 def collapsible_content(box: QgsCollapsibleGroupBox) -> QWidget:

@@ -143,7 +143,7 @@ class GisDialog(GrowingDialog):
         try:
             account = auth_store.read(known.authcfg) if known.owns_config else Existing(known.authcfg)
         except ImageServiceError as error:
-            self._ask_for(error.message)
+            self._ask_for(sentence(error))
             account = Existing(known.authcfg)
         self.account.set_account(account)
 
@@ -235,7 +235,7 @@ class GisDialog(GrowingDialog):
         try:
             authcfg = self._config_for_trial(account, place)
         except ImageServiceError as error:
-            self._ask_for(error.message)
+            self._ask_for(sentence(error))
             return
 
         def work(cancel: Cancel, _progress: Any) -> Checked:
@@ -294,7 +294,7 @@ class GisDialog(GrowingDialog):
             kept = Registration(name, place.root, authcfg, place.kind, owns)
             self._registry.save(kept, previous.name if previous else "")
         except ImageServiceError as error:
-            self._ask_for(error.message)
+            self._ask_for(sentence(error))
             return
         if self._trial_config == authcfg:
             self._trial_config = ""

@@ -30,6 +30,7 @@ from ..plugin.crs import to_reference
 from ..plugin.gis_store import changes
 from ..plugin.identify_work import Asker, Place, PointAnswer, Profile
 from ..plugin.layer_service import LayerService, service_of
+from ..plugin.messages import sentence
 from ..plugin.tasks import TaskRunner
 from . import help_pages
 from .choice_box import ChoiceBox
@@ -186,7 +187,7 @@ class IdentifyPanel(QgsDockWidget):
         try:
             place = Place(point.x(), point.y(), to_reference(self._canvas.mapSettings().destinationCrs()))
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             return
         self._asked = (source, place)
         self._show_point()
@@ -255,7 +256,7 @@ class IdentifyPanel(QgsDockWidget):
         try:
             reference = to_reference(self._canvas.mapSettings().destinationCrs())
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             return
         rings = tuple(tuple((point.x(), point.y()) for point in ring) for ring in area.asPolygon())
         self._area = (source, rings, reference)
@@ -291,7 +292,7 @@ class IdentifyPanel(QgsDockWidget):
         except Waiting as waiting:
             self.state.show_text(INFO, str(waiting))
         except ImageServiceError as error:
-            self.state.show_text(failure, error.message)
+            self.state.show_text(failure, sentence(error))
         return None
 
     def _source(self) -> LayerService | None:

@@ -13,6 +13,7 @@ from ..core.errors import ImageServiceError
 from ..core.mosaic import VIEW_METHODS, MosaicRule, most_locked
 from ..core.service import ImageService
 from ..plugin.layers import short_name
+from ..plugin.messages import sentence
 from . import help_pages
 from .catalog_table import CatalogTable
 from .mosaic_form import MosaicForm
@@ -114,7 +115,7 @@ class MosaicDialog(QDialog):
         try:
             rule = self.form.rule()
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             self.use_button.setEnabled(False)
             return
         self.use_button.setEnabled(True)
@@ -134,7 +135,7 @@ class MosaicDialog(QDialog):
         try:
             text = self.form.rule().parameter()
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             return
         self.chosen.emit(text)
         self.accept()

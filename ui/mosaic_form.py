@@ -17,6 +17,7 @@ from ..core.mosaic import MosaicRule, method_of, operation_of
 from ..core.rules import mosaic_of, time_parameter
 from ..core.service import ImageService
 from ..plugin.crs import to_qgis
+from ..plugin.messages import sentence
 from . import numbers
 from .choice_box import ChoiceBox
 from .form import Form
@@ -108,7 +109,7 @@ class MosaicForm(QWidget):
             rule = mosaic_of(text)
         except ImageServiceError as error:
             self.set_rule(MosaicRule())
-            return error.message
+            return sentence(error)
         self.set_rule(rule)
         return ""
 

@@ -19,7 +19,7 @@ from ..core.originals import ServerCut, can_download, list_originals
 from ..core.plan import DownloadPlan
 from ..core.service import ImageService
 from ..plugin.layers import short_name
-from ..plugin.messages import Messages
+from ..plugin.messages import Messages, sentence
 from ..plugin.summary import file_size
 from ..plugin.tasks import TaskRunner
 from . import help_pages
@@ -152,7 +152,7 @@ class OriginalsDialog(QDialog):
             self._tell()
             return
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             return
         self._keep(found)
 
@@ -166,7 +166,7 @@ class OriginalsDialog(QDialog):
         except Waiting:
             return
         except ImageServiceError as error:
-            self.state.show_text(ERROR, error.message)
+            self.state.show_text(ERROR, sentence(error))
             return
         if any(raster.id not in self._known for raster in self.table.rasters()):
             self._pause.start()

@@ -17,6 +17,7 @@ from ..core.service import ImageService
 from ..plugin.layers import short_name
 from ..plugin.messages import Messages
 from ..plugin.summary import file_size
+from ..plugin.translation import in_own_words
 from .numbers import counted
 from .running_job import RunningJob
 
@@ -83,7 +84,7 @@ class OriginalsJob(RunningJob):
         left_out = report.mosaic.left_out if report.mosaic is not None else ()
         action = (self.tr("Open Folder"), self._open_folder)
         if left_out or unreadable:
-            lines = [f"{path}: {reason}" for path, reason in left_out]
+            lines = [f"{path}: {in_own_words(reason)}" for path, reason in left_out]
             lines += [self.tr("{path}: QGIS cannot read it").format(path=path) for path in unreadable]
             text += " " + self.tr("{count} of them are not in the layer.").format(count=counted(len(lines)))
             self._messages.warning(self.tr("Download finished"), text, "\n".join(lines), actions=[action])

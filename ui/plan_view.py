@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStyle
 
 from ..core.plan import DownloadPlan, Note
 from ..plugin.summary import summary
+from ..plugin.translation import in_own_words
 
 INFO, SUCCESS, WARNING, ERROR = "info", "success", "warning", "error"
 
@@ -41,9 +42,9 @@ class PlanView(QFrame):
             lines = [(SUCCESS, f"{summary(plan)}. {self.tr('Values are unchanged.')}")]
         else:
             lines = [(INFO, f"{summary(plan)}.")]
-        lines += [(WARNING if note.is_warning else INFO, note.text) for note in (*plan.notes, *more)]
+        lines += [(WARNING if note.is_warning else INFO, in_own_words(note.text)) for note in (*plan.notes, *more)]
         self._show(lines)
-        self.setToolTip(self.tr("Transfer format: {reason}").format(reason=plan.format.reason))
+        self.setToolTip(self.tr("Transfer format: {reason}").format(reason=in_own_words(plan.format.reason)))
 
     def show_lines(self, lines: list[tuple[str, str]]) -> None:
         """Show lines of any kind: pairs of a kind and a text."""

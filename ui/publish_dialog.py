@@ -6,19 +6,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsRasterLayer
-from qgis.gui import QgsGui, QgsMessageBar, QgsScrollArea
+from qgis.gui import QgsGui, QgsMessageBar
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ..core.errors import ImageServiceError, PlanError
 from ..plugin.browser.menus import Windows
 from ..plugin.desktop import Desktop
 from ..plugin.layer_source import LayerSnapshot
+from ..plugin.messages import sentence
 from ..plugin.publish_jobs import Publishing
 from ..plugin.settings import settings
 from ..plugin.tasks import TaskRunner
 from . import help_pages
+from .fields_area import FieldsArea
 from .form import align
 from .newest_answer import Waiting
 from .plan_view import ERROR, INFO, PlanView
@@ -101,14 +103,10 @@ class PublishDialog(QDialog):
             inner.addWidget(panel)
         inner.addStretch()
         align([panel.form for panel in panels])
-        scroll = QgsScrollArea(self)
-        scroll.setVerticalOnly(True)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(content)
+        self.fields = FieldsArea(content, self)
         layout = QVBoxLayout(self)
         layout.addWidget(self.bar)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self.fields, 1)
         layout.addWidget(self.plan_view)
         layout.addWidget(self.buttons)
 
@@ -134,6 +132,7 @@ class PublishDialog(QDialog):
             self.target_panel.set_folder(folder)
         if layer is not None:
             self.raster_panel.set_layer(layer)
+        self.fields.show_top()
         self.replan()
 
     def plan(self) -> PublishPlan | None:
@@ -152,7 +151,7 @@ class PublishDialog(QDialog):
         try:
             return self.raster_panel.snapshot(), ""
         except PlanError as error:
-            return None, error.message
+            return None, sentence(error)
 
     def _look_again(self) -> None:
         """Notice what has become of the layer since it was chosen: its name, its reference, its style."""
@@ -206,7 +205,7 @@ class PublishDialog(QDialog):
         except Waiting as waiting:
             return None, [(INFO, str(waiting))]
         except ImageServiceError as error:
-            return None, [(ERROR, error.message)]
+            return None, [(ERROR, sentence(error))]
         self.raster_panel.show_promotion(promotion(plan) if plan.options.promote else "")
         return plan, plan_lines(plan, self._snapshot.notes())
 
@@ -229,7 +228,7 @@ class PublishDialog(QDialog):
         except Waiting as waiting:
             lines.append((INFO, str(waiting)))
         except ImageServiceError as error:
-            lines.append((ERROR, error.message))
+            lines.append((ERROR, sentence(error)))
         else:
             self.target_panel.offer_folders(folders)
             self.target_panel.offer_kinds(target.kind == "online", target.imagery("auto"))

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ..plugin.desktop import Desktop
 from ..plugin.publish_jobs import CANCELLED, FAILED, RUNNING, SUCCEEDED, Entry, PublishJobs
 from ..plugin.publish_outcomes import add_as_layer, copy_url, open_item_page
+from ..plugin.translation import in_own_words
 from .status_line import ERROR, INFO, SUCCESS, StatusLine
 
 KEY = Qt.ItemDataRole.UserRole
@@ -133,7 +134,8 @@ class PublishJobsDialog(QDialog):
             self.state.show_text(INFO, "" if self.list.topLevelItemCount() else self.tr("No jobs."))
         else:
             kind = {SUCCEEDED: SUCCESS, FAILED: ERROR}.get(entry.state, INFO)
-            self.state.show_text(kind, self._words.get(entry.key, entry.text) if entry.is_running else entry.text)
+            words = in_own_words(entry.text)
+            self.state.show_text(kind, self._words.get(entry.key, words) if entry.is_running else words)
         is_there = entry is not None and entry.state == SUCCEEDED
         for button in (self.page_button, self.layer_button, self.copy_button):
             button.setEnabled(is_there)

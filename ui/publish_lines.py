@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..plugin.summary import file_size
+from ..plugin.translation import in_own_words
 from .plan_view import ERROR, INFO, WARNING
 
 if TYPE_CHECKING:
@@ -44,16 +45,16 @@ def plan_lines(plan: PublishPlan, more: Iterable[str]) -> list[Line]:
             "Cells that hold the NoData value already would become holes; they are counted before anything is sent.",
         )
         lines.append((INFO, text))
-    lines += [(WARNING if note.is_warning else INFO, note.text) for note in plan.notes]
+    lines += [(WARNING if note.is_warning else INFO, in_own_words(note.text)) for note in plan.notes]
     return [*lines, *((WARNING, note) for note in more)]
 
 
 def target_lines(target: PublishTarget, kind: str) -> list[Line]:
     """Return why nothing can be published at a GIS, or which privilege the account seems to lack."""
     if not target.is_usable:
-        return [(ERROR, target.reason)]
+        return [(ERROR, in_own_words(target.reason))]
     lacking = target.lacking(target.imagery(kind))
-    lines = [(WARNING, lacking)] if lacking else []
+    lines = [(WARNING, in_own_words(lacking))] if lacking else []
     if target.kind == "online":  # it tells how many only for a file that it has
         text = translate(
             "PublishLines", "ArcGIS Online charges credits; its estimate is shown once the file is uploaded."

@@ -11,6 +11,7 @@ from ..core.cancel import Cancel
 from ..core.errors import ImageServiceError, PlanError
 from ..plugin import library
 from ..plugin.layer_source import LayerSnapshot
+from ..plugin.messages import sentence
 from ..plugin.tasks import TaskRunner
 from .newest_answer import NewestAnswer, Waiting, Work
 from .plan_view import ERROR, INFO, SUCCESS
@@ -91,7 +92,7 @@ class PublishQuestions(QObject):
         try:
             sent = service_name_of(name)
         except PlanError as error:
-            return ERROR, error.message
+            return ERROR, sentence(error)
         if target is None or not target.is_usable or is_typing:
             return INFO, translate("PublishQuestions", "Valid.")
         try:

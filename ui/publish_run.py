@@ -16,6 +16,7 @@ from ..plugin.messages import Messages
 from ..plugin.publish_jobs import SUCCEEDED, Entry, PublishJobs, entry_of
 from ..plugin.publish_words import progress_of
 from ..plugin.tasks import CoreTask, TaskRunner
+from ..plugin.translation import in_own_words
 from .progress_message import ProgressMessage
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class PublishRun(QObject):
         """Say why a job is not watched, where its server cannot be asked now."""
         entry = self._jobs.entry(self._key)
         if entry is not None and entry.is_running and entry.text and not self._jobs.is_watched(self._key):
-            self._on_progress(0, 0, entry.text)
+            self._on_progress(0, 0, in_own_words(entry.text))
 
     def _on_job_ended(self, entry: Entry) -> None:
         """Take the progress away; how it ended is told by whoever tells it of all jobs."""
@@ -170,9 +171,14 @@ class PublishRun(QObject):
         self.ended.emit(self)
 
     def _on_cancelled(self) -> None:
+        title, error = self.tr("Publishing cancelled"), self._task.error if self._task is not None else None
+        left = getattr(error, "details", {}).get("more", ())
         text = self.tr("“{name}” was cancelled; nothing was left on the server.").format(name=self.request.title)
-        self._close_task(text)  # QGIS would say that it has failed
-        self._messages.info(self.tr("Publishing cancelled"), text)
+        self._close_task(title if left else text)  # QGIS would say that it has failed
+        if left:
+            self._messages.warning(title, f"“{self.request.title}”: {in_own_words(' '.join(left))}")
+        else:
+            self._messages.info(title, text)
         self.ended.emit(self)
 
     def _close_task(self, description: str) -> None:

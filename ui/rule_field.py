@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ..core.plain_text import plain_text
 from ..core.service import ImageService
 from ..core.stretch import Stretch
 from ..plugin.tasks import TaskRunner
+from ..plugin.translation import in_own_words
 from .choice_box import ChoiceBox
 from .newest_answer import NewestAnswer, Waiting
 from .status_line import ERROR, WARNING, StatusLine
@@ -27,6 +28,8 @@ ICON_SIDE = 32
 # Pictures of publishers are small; whatever is larger is none that belongs into a list.
 LARGEST_PICTURE = 1_000_000
 EDITOR_LINES = 7
+
+translate = QCoreApplication.translate
 
 
 class RuleField(QWidget):
@@ -138,7 +141,7 @@ class RuleField(QWidget):
         if stretch is None or remedy is None:
             self.seams.clear()
         else:
-            self.seams.show_text(WARNING, stretch.warning)
+            self.seams.show_text(WARNING, in_own_words(stretch.warning))
         self._fixed_rule = remedy.fixed_rule if remedy is not None else None
         self.fixed_button.setVisible(self._fixed_rule is not None)
         self.single_button.setVisible(remedy is not None and remedy.single_request is not None)
@@ -218,11 +221,12 @@ def _problem(value: str) -> str:
     try:
         rule = json.loads(value)
     except ValueError as error:
-        return f"The rendering rule is not valid JSON: {error}."
+        return translate("RuleField", "The rendering rule is not valid JSON: {error}.").format(error=error)
     except RecursionError:
-        return "The rendering rule is nested too deeply."
+        return translate("RuleField", "The rendering rule is nested too deeply.")
     problem = slip_in(rule)
-    return f"The rendering rule cannot work: {problem}." if problem else ""
+    text = translate("RuleField", "The rendering rule cannot work: {problem}.")
+    return text.format(problem=in_own_words(problem)) if problem else ""
 
 
 def _pretty(value: str) -> str:

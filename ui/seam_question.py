@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from ..core.functions import SeamRemedy
 from ..core.stretch import Stretch
+from ..plugin.translation import in_own_words
 
 ANYWAY, SINGLE, FIXED = "anyway", "single", "fixed"
 
@@ -34,7 +35,7 @@ class SeamQuestion(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Seams Between Tiles"))
         box.setTextFormat(Qt.TextFormat.PlainText)  # publishers name functions
-        box.setText(stretch.warning)
+        box.setText(in_own_words(stretch.warning))
         box.setInformativeText(self._advice(remedy, slices=slices))
         self._words = {}
         role = QMessageBox.ButtonRole

@@ -22,7 +22,7 @@ from ..core.service import ImageService
 from ..core.steps import Step, StepChoice, find_steps
 from ..plugin.command import Parameters
 from ..plugin.layers import short_name
-from ..plugin.messages import Messages
+from ..plugin.messages import Messages, sentence
 from ..plugin.summary import file_size
 from ..plugin.tasks import TaskRunner
 from . import help_pages
@@ -161,7 +161,7 @@ class SeriesDialog(QDialog):
             self._list((), INFO, str(waiting))
             self._shown = None
         except ImageServiceError as error:
-            self._list((), ERROR, error.message)
+            self._list((), ERROR, sentence(error))
         else:
             if found is not self._shown:
                 self._list(found)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from qgis.gui import QgsScrollArea
@@ -30,6 +31,8 @@ from .status_line import ERROR, INFO, WARNING, StatusLine
 PAUSE_MS = 150
 MOST_BANDS = 12
 LONGEST = 2000
+# A longer word, such as names that are joined by underscores, may be wider than its place, and is not wrapped.
+LONGEST_WORD = 24
 
 
 class ServiceDetails(QgsScrollArea):
@@ -85,7 +88,7 @@ class ServiceDetails(QgsScrollArea):
         """Show a service, or what to do to see one; its description follows."""
         self.stop()
         self._entry, self._service = entry, None
-        self.title.setText(entry.title if entry else "")
+        _show(self.title, entry.title if entry else "")
         self.title.setVisible(entry is not None)
         if entry is None:
             self._fill([])
@@ -187,10 +190,17 @@ class ServiceDetails(QgsScrollArea):
         for index, (name_label, value_label) in enumerate(self._rows):
             name, text = filled[index] if index < len(filled) else ("", "")
             name_label.setText(name)
-            value_label.setText(text)
+            _show(value_label, text)
             value_label.setAccessibleName(name)
             for label in (name_label, value_label):
                 label.setVisible(bool(text))
+
+
+def _show(label: QLabel, text: str) -> None:
+    """Show a text; what may be cut off is told by the tool tip, too. (An invisible break would be copied with it.)"""
+    label.setText(text)
+    is_wide = any(len(word) > LONGEST_WORD for word in text.split())
+    label.setToolTip(f"<p>{html.escape(text)}</p>" if is_wide else "")
 
 
 def _listed(names: list[str]) -> str:

@@ -97,7 +97,7 @@ class ServicePanel(QGroupBox):
         try:
             url = service_url(text)
         except ImageServiceError as error:
-            self.failed.emit(error.message)
+            self.failed.emit(sentence(error))
             return
         self._start(url, text)
 

@@ -49,7 +49,7 @@ class StepList(QWidget):
         self.none_button = self._button(self.tr("&Deselect All"), Qt.CheckState.Unchecked)
         self._form = Form()
         self._variables_label = self._form.add(self.tr("&Variable"), self.variables)
-        self._time_label = self._form.add(self.tr("&Time"), self.time)
+        self._time_label = self._form.add(self.tr("Ti&me"), self.time)
         below = QHBoxLayout()
         below.addWidget(self.count, 1)
         below.addWidget(self.all_button)

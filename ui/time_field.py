@@ -6,7 +6,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QDateTime, Qt, QTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QDateTimeEdit, QHBoxLayout, QLabel, QWidget
 
-from ..core import lenient
+from ..core.moment import milliseconds_of
 from ..core.service import ImageService
 from .choice_box import ChoiceBox
 
@@ -50,11 +50,10 @@ class TimeField(QWidget):
         """Begin with the whole time of a service."""
         blocked = self.blockSignals(True)
         self.kind.setCurrentIndex(0)
-        span = lenient.numbers(lenient.mapping(service.raw.get("timeInfo")).get("timeExtent"))
-        known = [value for value in span if value is not None]
-        if len(known) == 2:
-            self.start.setDateTime(QDateTime.fromMSecsSinceEpoch(int(known[0]), Qt.TimeSpec.UTC))
-            self.end.setDateTime(QDateTime.fromMSecsSinceEpoch(int(known[1]), Qt.TimeSpec.UTC))
+        span = service.time_extent
+        if span is not None:
+            self.start.setDateTime(QDateTime.fromMSecsSinceEpoch(milliseconds_of(span.start), Qt.TimeSpec.UTC))
+            self.end.setDateTime(QDateTime.fromMSecsSinceEpoch(milliseconds_of(span.end), Qt.TimeSpec.UTC))
         else:
             midnight = QDateTime.currentDateTimeUtc()
             midnight.setTime(QTime(0, 0))

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import html
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProject
 from qgis.gui import QgsMessageBarItem
-from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..core.cancel import Cancel
 from ..core.errors import ImageServiceError, PlanError
@@ -20,6 +19,7 @@ from ..plugin import unfinished
 from ..plugin.messages import Messages
 from ..plugin.tasks import CoreTask, TaskRunner
 from ..plugin.unfinished import Unfinished
+from .elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from ..core.plan import DownloadPlan
@@ -107,14 +107,15 @@ class OfferMessage(QWidget):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setObjectName("imageServicesOffer")
-        self.label = QLabel(html.escape(text))
-        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.label = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)  # names of files may be wider than QGIS
+        self.label.set_whole_text(text)
         self.resume = QPushButton(self.tr("Resume"))
         self.discard = QPushButton(self.tr("Discard"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.label, self.resume, self.discard):
-            row.addWidget(widget)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.resume)
+        row.addWidget(self.discard)
 
 
 def _planning(parameters: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,9 +16,12 @@ from qgis.core import (
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterString,
+    QgsVariantUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
+
+from ..translation import in_own_words
 
 T = TypeVar("T")
 ICONS = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
@@ -61,8 +65,18 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
                     "The address holds a password or a token, which QGIS would keep in its history. Leave it out, and "
                     "give an authentication configuration instead."
                 )
-        fine, problem = super().checkParameterValues(parameters, context)
+        given = {name: value for name, value in parameters.items() if not self._is_left_empty(name, value)}
+        fine, problem = super().checkParameterValues(given, context)
         return bool(fine), str(problem)
+
+    def _is_left_empty(self, name: str, value: Any) -> bool:
+        """Tell whether an empty text stands for nothing, as in ``qgis_process … PIXEL_TYPE=``, which QGIS refuses."""
+        definition = self.parameterDefinition(name)
+        is_empty = (isinstance(value, str) and not value) or QgsVariantUtils.isNull(value)
+        if not is_empty or definition is None or definition.isDestination():
+            return False
+        is_optional = bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+        return is_optional or definition.defaultValue() is not None
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
@@ -72,12 +86,15 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
 
         feedback = feedback or QgsProcessingFeedback()
         try:
-            return self.work(parameters, context, feedback)
-        except Cancelled:
-            raise QgsProcessingException(self.cancelled_text()) from None
+            # A null of QGIS's is a number to its conversions: 0.
+            given = {name: value for name, value in parameters.items() if not QgsVariantUtils.isNull(value)}
+            return self.work(given, context, feedback)
+        except Cancelled as error:  # one that has more to say tells what could not be taken away
+            text = in_own_words(error.message) if error.details.get("more") else self.cancelled_text()
+            raise QgsProcessingException(text) from None
         except ImageServiceError as error:
             where = f"\n{error.url}" if error.url else ""
-            raise QgsProcessingException(f"{error.message}{where}") from None
+            raise QgsProcessingException(f"{in_own_words(error.message)}{where}") from None
 
     def cancelled_text(self) -> str:
         """Return what is said after a cancel."""
@@ -104,7 +121,23 @@ class ImageServicesAlgorithm(QgsProcessingAlgorithm):
 
     def text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         """Return a text parameter without blanks around it."""
-        return str(self.parameterAsString(parameters, name, context) or "").strip()
+        return text_of(self, parameters, name, context)
+
+
+def text_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> str:
+    """Return a text parameter without blanks around it.
+
+    Scripts, and JSON given to qgis_process, may hold a list of numbers or a rule as an object: QGIS would take the
+    first number, and nothing of the object.
+    """
+    value = parameters.get(name)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, (list, tuple)):
+        return ",".join(str(entry).strip() for entry in value)
+    return str(algorithm.parameterAsString(parameters, name, context) or "").strip()
 
 
 def in_thread(work: Callable[[Any, Any], T], feedback: QgsProcessingFeedback) -> T:

@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale
 
 from ..summary import file_size, summary
+from ..translation import in_own_words
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
 from .download_options import (
     COMPRESSIONS,
@@ -70,7 +71,7 @@ class DownloadAlgorithm(ImageServicesAlgorithm):
             "Bands: counted from 1, in the order wanted, such as 4,3,2.\n"
             "Cell size: one number, or width,height, in units of the output; of a tile cache it names a level.\n"
             "Rendering rule: empty gives raw values; else the name of one of the service's raster functions, or JSON.\n"
-            "Time: 2020-06-01, or 2020-06-01/2020-06-30."
+            "Time: 2020-06-01, 2020-06 for a whole month, or 2020-06-01/2020-06-30."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -252,13 +253,14 @@ def _tell(report: DownloadReport, feedback: QgsProcessingFeedback) -> None:
             parallel=report.concurrency,
         )
     )
-    feedback.pushInfo(tr("Transfer format: {reason}").format(reason=report.format_reason))
+    feedback.pushInfo(tr("Transfer format: {reason}").format(reason=in_own_words(report.format_reason)))
     if report.is_native:
         feedback.pushInfo(tr("Native grid: the values are those of the source, unchanged"))
     for note in report.notes:
-        feedback.pushWarning(note)
+        feedback.pushWarning(in_own_words(note))
     for window, reason in report.failed:
         where = tr("column {column}, row {row}, {columns} × {rows} cells").format(
             column=window.column, row=window.row, columns=window.columns, rows=window.rows
         )
-        feedback.pushWarning(tr("Filled with NoData: {where} ({reason})").format(where=where, reason=reason))
+        text = tr("Filled with NoData: {where} ({reason})")
+        feedback.pushWarning(text.format(where=where, reason=in_own_words(reason)))

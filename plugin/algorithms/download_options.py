@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ..crs import definition_of, to_reference
-from .base import tr
+from .base import text_of, tr
 
 if TYPE_CHECKING:
     from ...core.clip import Clip
@@ -46,7 +46,7 @@ def options_from(
     text = _Texts(algorithm, parameters, context)
     options: dict[str, Any] = {
         "cell_size": numbers(text["CELL_SIZE"], tr("“{text}” is no cell size: give one number, or width,height.")),
-        "bands": bands_of(parameters.get("BANDS"), text["BANDS"]),
+        "bands": bands_of(text["BANDS"]),
         "tile_columns": algorithm.parameterAsInt(parameters, "TILE_COLUMNS", context),
         "tile_rows": algorithm.parameterAsInt(parameters, "TILE_ROWS", context),
         "format": text["FORMAT"] or "auto",
@@ -65,8 +65,9 @@ def options_from(
         "overwrite": algorithm.parameterAsBool(parameters, "OVERWRITE", context),
     }
     for name, option in (("COMPRESSION_QUALITY", "compression_quality"), ("SLICE", "slice_id")):
-        if parameters.get(name) is not None:
-            options[option] = algorithm.parameterAsInt(parameters, name, context)
+        number = whole_of(text[name])
+        if number is not None:
+            options[option] = number
     options.update(places_of(algorithm, parameters, context))
     options["clip"] = clip_of(algorithm.parameterAsSource(parameters, "CLIP", context))
     return options
@@ -106,10 +107,8 @@ class _Texts:
     def __getitem__(self, name: str) -> str:
         definition = self._algorithm.parameterDefinition(name)
         if definition is not None and definition.type() == "enum":
-            value = self._algorithm.parameterAsEnumString(self._parameters, name, self._context)
-        else:
-            value = self._algorithm.parameterAsString(self._parameters, name, self._context)
-        return str(value or "").strip()
+            return str(self._algorithm.parameterAsEnumString(self._parameters, name, self._context) or "").strip()
+        return text_of(self._algorithm, self._parameters, name, self._context)
 
 
 def places_of(
@@ -188,20 +187,36 @@ def numbers(text: str, complaint: str) -> list[float] | None:
         raise PlanError(complaint.format(text=text)) from None
 
 
-def bands_of(value: Any, text: str) -> list[int] | None:
-    """Return the bands in a parameter, a list or a text such as "4,3,2"; None where it is empty.
+def bands_of(text: str) -> list[int] | None:
+    """Return the bands in a text such as "4,3,2"; None where it is empty.
 
     Raises:
         PlanError: it is no list of whole numbers.
     """
-    if isinstance(value, (list, tuple)):
-        return [int(band) for band in value]
-    complaint = tr("“{text}” is no list of bands: give whole numbers, such as 4,3,2.")
-    found = numbers(text, complaint)
-    if found is None:
-        return None
-    if not all(band.is_integer() for band in found):
+    return _whole_numbers(text, tr("“{text}” is no list of bands: give whole numbers, such as 4,3,2."))
+
+
+def whole_of(text: str) -> int | None:
+    """Return the whole number in a text; None where it is empty. QGIS takes letters for 0, where none has to be given.
+
+    Raises:
+        PlanError: it holds something else.
+    """
+    complaint = tr("“{text}” is no whole number.")
+    found = _whole_numbers(text, complaint)
+    if found is not None and len(found) > 1:
         from ...core.errors import PlanError
 
         raise PlanError(complaint.format(text=text))
-    return [int(band) for band in found]
+    return found[0] if found else None
+
+
+def _whole_numbers(text: str, complaint: str) -> list[int] | None:
+    found = numbers(text, complaint)
+    if found is None:
+        return None
+    if not all(number.is_integer() for number in found):
+        from ...core.errors import PlanError
+
+        raise PlanError(complaint.format(text=text))
+    return [int(number) for number in found]

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale
 
 from ..summary import file_size
+from ..translation import in_own_words
 from .base import AUTHCFG, GIS, SERVICE, ImageServicesAlgorithm, in_thread, tr
 from .step_options import add_query_parameters, query_from
 
@@ -150,4 +151,5 @@ def _tell(report: OriginalsReport, feedback: QgsProcessingFeedback) -> None:
     for path in report.files:
         feedback.pushInfo(path)
     for path, reason in report.mosaic.left_out if report.mosaic is not None else ():
-        feedback.pushWarning(tr("Not in the virtual raster: {path} ({reason})").format(path=path, reason=reason))
+        text = tr("Not in the virtual raster: {path} ({reason})")
+        feedback.pushWarning(text.format(path=path, reason=in_own_words(reason)))

@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale
 
 from ..summary import file_size
+from ..translation import in_own_words
 from .base import AUTHCFG, GIS, SERVICE, in_thread, tr
 from .download import DownloadAlgorithm
 from .download_options import options_from
@@ -228,6 +229,6 @@ def _tell(report: SeriesReport, feedback: QgsProcessingFeedback) -> None:
     if report.is_native:
         feedback.pushInfo(tr("Native grid: the values are those of the source, unchanged"))
     for note in report.notes:
-        feedback.pushWarning(note)
+        feedback.pushWarning(in_own_words(note))
     if report.failed:
         feedback.pushWarning(tr("%Ln tile(s) could not be had and are NoData", n=report.tiles_failed))

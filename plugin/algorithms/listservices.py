@@ -24,6 +24,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ..translation import in_own_words
 from .base import GIS, ImageServicesAlgorithm, in_thread, tr
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class ListServicesAlgorithm(ImageServicesAlgorithm):
             sink.addFeature(feature_of(entry), QgsFeatureSink.Flag.FastInsert)
         del sink
         for note in notes:
-            feedback.pushWarning(note)
+            feedback.pushWarning(in_own_words(note))
         feedback.pushInfo(tr("%n image service(s)", n=len(found)))
         return {"OUTPUT": destination, "COUNT": len(found)}
 

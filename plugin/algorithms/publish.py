@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..summary import file_size
+from ..translation import in_own_words
 from .base import GIS, ICONS, ImageServicesAlgorithm, in_thread, tr
 from .download_options import bands_of
 
@@ -115,7 +116,7 @@ class PublishAlgorithm(ImageServicesAlgorithm):
         try:
             self._snapshot = LayerSnapshot.of(layer)
         except PlanError as error:
-            raise QgsProcessingException(error.message) from None
+            raise QgsProcessingException(in_own_words(error.message)) from None
         return True
 
     def work(
@@ -166,7 +167,7 @@ class PublishAlgorithm(ImageServicesAlgorithm):
             "title": self.text(parameters, "TITLE", context),
             "tags": self.text(parameters, "TAGS", context),
             "summary": self.text(parameters, "SUMMARY", context),
-            "bands": bands_of(parameters.get("BANDS"), self.text(parameters, "BANDS", context)),
+            "bands": bands_of(self.text(parameters, "BANDS", context)),
             "promote": self.parameterAsBool(parameters, "PROMOTE", context),
             "kind": self.parameterAsEnumString(parameters, "KIND", context) or "auto",
             "wait_for_completion": self.parameterAsBool(parameters, "WAIT", context),
@@ -184,7 +185,7 @@ def _tell(result: PublishResult, feedback: QgsProcessingFeedback) -> None:
         )
     )
     for note in result.notes:
-        feedback.pushWarning(note)
+        feedback.pushWarning(in_own_words(note))
     if result.job is not None:
         feedback.pushInfo(tr("The job is submitted; the server goes on by itself."))
     feedback.pushInfo(result.item_page)

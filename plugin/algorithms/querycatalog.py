@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -29,6 +28,7 @@ from .step_options import add_query_parameters, query_from
 
 if TYPE_CHECKING:
     from ...core.catalog import CatalogField, CatalogRaster
+    from ...core.spatialref import SpatialReference
 
     Fields = tuple[CatalogField, ...]
 
@@ -96,16 +96,17 @@ class QueryCatalogAlgorithm(ImageServicesAlgorithm):
         gis, authcfg = self.text(parameters, GIS, context), self.text(parameters, AUTHCFG, context)
         query = query_from(self, parameters, context)
 
-        def collect(cancel: Any, progress: Any) -> tuple[QgsCoordinateReferenceSystem, Fields, list[CatalogRaster]]:
+        def collect(cancel: Any, progress: Any) -> tuple[SpatialReference, Fields, list[CatalogRaster]]:
             service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
             catalog = service.catalog()
             total, found = catalog.count(query, cancel), []
             for raster in catalog.rasters(query, cancel):
                 found.append(raster)
                 progress(len(found), total, tr("%Ln raster(s)", n=len(found)))
-            return to_qgis(service.crs), catalog.fields, found
+            return service.crs, catalog.fields, found
 
-        crs, listed, found = in_thread(collect, feedback)
+        reference, listed, found = in_thread(collect, feedback)
+        crs = to_qgis(reference)  # here: outside of the thread that made it, QGIS writes files without it
         fields = fields_of(listed)
         sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, Qgis.WkbType.MultiPolygon, crs)
         if sink is None:

@@ -35,6 +35,7 @@ from .step_options import add_step_parameters, choice_from
 if TYPE_CHECKING:
     from ...core.samples import Sample
     from ...core.service import ImageService
+    from ...core.steps import Step, StepChoice
 
 SLICE, START, END, RASTER = "slice", "start", "end", "raster_id"
 
@@ -60,7 +61,8 @@ class SamplePointsAlgorithm(ImageServicesAlgorithm):
             "Reads the values of an ArcGIS image service at the points of a layer: one field for each band, without "
             "downloading the raster. NoData and places outside become NULL.\n\n"
             "A row for each date or slice: every point comes once for each date, depth and variable that the other "
-            "parameters choose. Else time, condition and mosaic rule choose what the service shows.\n\n"
+            "parameters choose. Else time, condition and mosaic rule choose what the service shows, or time, variables "
+            "and other dimensions one slice.\n\n"
             "Rendering rule: empty reads raw values."
         )
 
@@ -144,7 +146,6 @@ class SamplePointsAlgorithm(ImageServicesAlgorithm):
             from ...core.samples import SampleOptions, sample_points
             from ...core.selection import Selection
             from ...core.spatialref import SpatialReference
-            from ...core.steps import find_steps
 
             service = library.open_service(url, gis=gis, authcfg=authcfg, cancel=cancel)
             session = session_of(service)
@@ -159,13 +160,35 @@ class SamplePointsAlgorithm(ImageServicesAlgorithm):
                 selection=selection,
                 interpolation=interpolation,
             )
-            wanted = find_steps(service, session, choice, cancel) if each else ()
+            wanted = _steps(service, choice, cancel, each=each)
             order = {step.name: index for index, step in enumerate(wanted)}
             found = list(sample_points(service, session, points, options, wanted, cancel=cancel, progress=progress))
             found.sort(key=lambda sample: (sample.point, order[sample.step.name] if sample.step else 0))
             return service, found
 
         return ask
+
+
+def _steps(service: ImageService, choice: StepChoice, cancel: Any, *, each: bool) -> tuple[Step, ...]:
+    """Return the slices to sample; none where the service itself is asked, by time, condition and mosaic rule.
+
+    Raises:
+        PlanError: nothing matches, or more than one slice does where there is to be one row for each point.
+    """
+    from ...core.errors import PlanError
+
+    # Services with dimensions may heed no time, and no parameter but the slice's own names a variable or a depth.
+    names_slice = choice.variables or choice.places or (choice.time and service.has_multidimensions)
+    if not (each or names_slice):
+        return ()
+    found = service.steps(cancel, **vars(choice))
+    if not each and len(found) > 1:
+        raise PlanError(
+            tr(
+                "{count} slices match: choose one of them by time, variable and other dimensions, or a row for each."
+            ).format(count=len(found))
+        )
+    return found
 
 
 def fields_of(count: int, *, with_slices: bool) -> QgsFields:

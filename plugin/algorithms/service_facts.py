@@ -37,6 +37,7 @@ def facts_of(service: ImageService) -> list[Fact]:
         Fact("cell_size", tr("Cell size"), f"{service.cell_width:.15g} × {service.cell_height:.15g}"),
         Fact("spatial_reference", tr("Spatial reference"), reference.label if reference else "", tr("not given")),
         Fact("extent", tr("Extent"), f"{box.xmin:.15g}, {box.ymin:.15g}, {box.xmax:.15g}, {box.ymax:.15g}"),
+        Fact("time", tr("Time"), f"{service.time_extent.words} UTC" if service.time_extent else ""),
         Fact("largest_request", tr("Largest request"), f"{service.max_columns} × {service.max_rows}"),
         Fact("capabilities", tr("Capabilities"), ", ".join(sorted(service.capabilities))),
         Fact(

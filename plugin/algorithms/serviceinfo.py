@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -54,7 +55,9 @@ class ServiceInfoAlgorithm(ImageServicesAlgorithm):
             ("OUTPUT_JSON", tr("Description as JSON"), tr("JSON files (*.json)")),
         ):
             self.addParameter(
-                QgsProcessingParameterFileDestination(name, title, pattern, optional=True, createByDefault=True)
+                QgsProcessingParameterFileDestination(
+                    name, title, pattern, QgsProcessing.TEMPORARY_OUTPUT, optional=True
+                )
             )
         for name, title in (("BAND_COUNT", tr("Bands")), ("WIDTH", tr("Columns")), ("HEIGHT", tr("Rows"))):
             self.addOutput(QgsProcessingOutputNumber(name, title))

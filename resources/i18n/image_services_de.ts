@@ -317,7 +317,7 @@
     </message>
     <message>
         <location filename="../../ui/browse_filters.py"/>
-        <source>So&amp;rt by</source>
+        <source>&amp;Sort by</source>
         <translation>&amp;Sortieren nach</translation>
     </message>
     <message>
@@ -471,7 +471,7 @@
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
-        <source>In the visible &amp;map</source>
+        <source>&amp;In the visible map</source>
         <translation>In der sichtbaren &amp;Karte</translation>
     </message>
     <message>
@@ -496,7 +496,7 @@
     </message>
     <message>
         <location filename="../../ui/catalog_filters.py"/>
-        <source>Ti&amp;me</source>
+        <source>Tim&amp;e</source>
         <translation>&amp;Zeit</translation>
     </message>
 </context>
@@ -532,7 +532,7 @@
     <name>CatalogTable</name>
     <message>
         <location filename="../../ui/catalog_table.py"/>
-        <source>Show &amp;footprints on the map</source>
+        <source>&amp;Show footprints on the map</source>
         <translation>&amp;Umrisse in der Karte zeigen</translation>
     </message>
     <message>
@@ -952,8 +952,8 @@
     </message>
     <message>
         <location filename="../../ui/footprint_pick.py"/>
-        <source>Rasters here: {count} ({names}). Shift or Ctrl adds, Escape ends.</source>
-        <translation>Raster hier: {count} ({names}). Umschalt oder Strg fügt hinzu, Escape beendet.</translation>
+        <source>Rasters here: {count} (Shift or Ctrl adds, Escape ends): {names}</source>
+        <translation>Raster hier: {count} (Umschalt oder Strg fügt hinzu, Escape beendet): {names}</translation>
     </message>
 </context>
 <context>
@@ -1528,7 +1528,7 @@ Clip to polygons: cells outside become NoData, and tiles outside are not fetched
 Bands: counted from 1, in the order wanted, such as 4,3,2.
 Cell size: one number, or width,height, in units of the output; of a tile cache it names a level.
 Rendering rule: empty gives raw values; else the name of one of the service&apos;s raster functions, or JSON.
-Time: 2020-06-01, or 2020-06-01/2020-06-30.</source>
+Time: 2020-06-01, 2020-06 for a whole month, or 2020-06-01/2020-06-30.</source>
         <translation>Lädt Pixelwerte von einem ArcGIS-Bilddienst in ein GeoTIFF herunter.
 
 Im Koordinatenbezugssystem und in der Zellengröße des Dienstes sind die Werte Bit für Bit die der Quelle: Die Ausdehnung wird auf die Zellen des Dienstes eingepasst, nichts wird neu abgetastet, keine Darstellung wird angewendet, und NoData bleibt erhalten. In einem anderen Koordinatenbezugssystem oder einer anderen Zellengröße tastet der Server neu ab, über ein einziges Gitter und ohne Nähte.
@@ -1540,7 +1540,7 @@ Auf Polygone zuschneiden: Zellen außerhalb werden NoData, Kacheln außerhalb we
 Kanäle: von 1 an gezählt, in der gewünschten Reihenfolge, etwa 4,3,2.
 Zellengröße: eine Zahl oder Breite,Höhe, in Einheiten der Ausgabe; bei einem Kachel-Cache nennt sie eine Stufe.
 Rendering-Regel: leer ergibt Rohwerte; sonst der Name einer Rasterfunktion des Dienstes oder JSON.
-Zeit: 2020-06-01 oder 2020-06-01/2020-06-30.</translation>
+Zeit: 2020-06-01, 2020-06 für einen ganzen Monat oder 2020-06-01/2020-06-30.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/download.py"/>
@@ -1793,6 +1793,11 @@ Zeit: 2020-06-01 oder 2020-06-01/2020-06-30.</translation>
         <location filename="../../plugin/algorithms/download_options.py"/>
         <source>“{text}” is no list of bands: give whole numbers, such as 4,3,2.</source>
         <translation>„{text}“ ist keine Liste von Kanälen: Geben Sie ganze Zahlen an, etwa 4,3,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/download_options.py"/>
+        <source>“{text}” is no whole number.</source>
+        <translation>„{text}“ ist keine ganze Zahl.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/downloadoriginals.py"/>
@@ -2285,12 +2290,12 @@ Ein Name kann nur einmal registriert werden.</translation>
         <location filename="../../plugin/algorithms/samplepoints.py"/>
         <source>Reads the values of an ArcGIS image service at the points of a layer: one field for each band, without downloading the raster. NoData and places outside become NULL.
 
-A row for each date or slice: every point comes once for each date, depth and variable that the other parameters choose. Else time, condition and mosaic rule choose what the service shows.
+A row for each date or slice: every point comes once for each date, depth and variable that the other parameters choose. Else time, condition and mosaic rule choose what the service shows, or time, variables and other dimensions one slice.
 
 Rendering rule: empty reads raw values.</source>
         <translation>Liest die Werte eines ArcGIS-Bilddienstes an den Punkten eines Layers: ein Feld je Band, ohne das Raster herunterzuladen. NoData und Orte außerhalb werden NULL.
 
-Eine Zeile je Zeitpunkt oder Schicht: Jeder Punkt kommt einmal für jeden Zeitpunkt, jede Tiefe und jede Variable vor, die die anderen Parameter auswählen. Sonst wählen Zeit, Bedingung und Mosaikregel aus, was der Dienst zeigt.
+Eine Zeile je Zeitpunkt oder Schicht: Jeder Punkt kommt einmal für jeden Zeitpunkt, jede Tiefe und jede Variable vor, die die anderen Parameter auswählen. Sonst wählen Zeit, Bedingung und Mosaikregel aus, was der Dienst zeigt, oder Zeit, Variablen und weitere Dimensionen eine Schicht.
 
 Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
@@ -2321,6 +2326,11 @@ Rendering-Regel: leer liest Rohwerte.</translation>
             <numerusform>%Ln Abtastwert</numerusform>
             <numerusform>%Ln Abtastwerte</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/algorithms/samplepoints.py"/>
+        <source>{count} slices match: choose one of them by time, variable and other dimensions, or a row for each.</source>
+        <translation>{count} Schichten passen: eine davon über Zeit, Variable und weitere Dimensionen auswählen, oder eine Zeile je Schicht verlangen.</translation>
     </message>
     <message>
         <location filename="../../plugin/algorithms/service_facts.py"/>
@@ -2689,6 +2699,2099 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         <location filename="../../plugin/layers.py"/>
         <source>“{name}” was written, but QGIS cannot read it.</source>
         <translation>„{name}“ wurde geschrieben, aber QGIS kann es nicht lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <location filename="../../core/tilecache.py"/>
+        <source>1 tile is missing or empty in the cache: NoData.</source>
+        <translation>1 Kachel fehlt im Cache oder ist leer: NoData.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>A GIS named “{1}” is registered already: choose another name, or unregister it first.</source>
+        <translation>Ein GIS namens „{1}“ ist schon registriert: Wählen Sie einen anderen Namen oder heben Sie zuerst dessen Registrierung auf.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geokeys.py"/>
+        <source>A GeoTIFF cannot express the spatial reference of the raster, and the service would be empty: reproject it first, to one that ArcGIS knows.</source>
+        <translation>Ein GeoTIFF kann das Koordinatenbezugssystem des Rasters nicht ausdrücken, und der Dienst wäre leer: Projizieren Sie es zuerst in eines um, das ArcGIS kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>A cell size is one positive number, or two (width, height), in units of the output.</source>
+        <translation>Eine Zellengröße ist eine positive Zahl, oder zwei (Breite, Höhe), in Einheiten der Ausgabe.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>A password needs its user name.</source>
+        <translation>Zu einem Kennwort gehört ein Benutzername.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>A picture format: values may be stretched to 8 bits, tile by tile, and seams may show.</source>
+        <translation>Ein Bildformat: Werte können Kachel für Kachel auf 8 Bit gestreckt sein, und Nähte können sichtbar werden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>A picture holds 1 or 3 bands, not {1}: choose bands, or the format lerc, bsq or tiff.</source>
+        <translation>Ein Bild enthält 1 oder 3 Kanäle, nicht {1}: Wählen Sie Kanäle oder das Format lerc, bsq oder tiff.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>A picture holds 8 bits, not {1}: choose bsq or tiff, or leave the pixel type out.</source>
+        <translation>Ein Bild enthält 8 Bit, nicht {1}: Wählen Sie bsq oder tiff oder lassen Sie den Pixeltyp weg.</translation>
+    </message>
+    <message>
+        <location filename="../../core/grid.py"/>
+        <source>A raster and its tiles need at least one cell along each side, not {1}.</source>
+        <translation>Ein Raster und seine Kacheln brauchen mindestens eine Zelle je Seite, nicht {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>A registered GIS needs a name.</source>
+        <translation>Ein registriertes GIS braucht einen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>A rule holds something that JSON has no words for: give numbers, texts and lists.</source>
+        <translation>Eine Regel enthält etwas, wofür JSON keine Worte hat: Geben Sie Zahlen, Texte und Listen an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>A service name holds letters from A to Z, digits and underscores only: take out {1}</source>
+        <translation>Ein Dienstname enthält nur Buchstaben von A bis Z, Ziffern und Unterstriche: Entfernen Sie {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>A service named “{1}” exists already: choose another name.</source>
+        <translation>Ein Dienst namens „{1}“ ist schon vorhanden: Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/leftovers.py"/>
+        <source>A service “{1}” may exist: look for it in your content.</source>
+        <translation>Ein Dienst „{1}“ ist vielleicht vorhanden: Suchen Sie ihn in Ihren Inhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>A sign-in is sent over https only: register the https:// address of this GIS.</source>
+        <translation>Eine Anmeldung wird nur über https gesendet: Registrieren Sie die https://-Adresse dieses GIS.</translation>
+    </message>
+    <message>
+        <location filename="../../core/connect.py"/>
+        <source>A sign-in is sent over https only: use the https:// address of the service.</source>
+        <translation>Eine Anmeldung wird nur über https gesendet: Verwenden Sie die https://-Adresse des Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>An extent is four numbers: xmin, ymin, xmax, ymax.</source>
+        <translation>Eine Ausdehnung besteht aus vier Zahlen: xmin, ymin, xmax, ymax.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>An interrupted download into “{1}” was given up and started afresh, because something else is asked for now, or the service has changed: {2}.</source>
+        <translation>Ein unterbrochener Download in „{1}“ wurde aufgegeben und neu begonnen, weil jetzt etwas anderes verlangt ist oder der Dienst sich geändert hat: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>ArcGIS Online charges about {1} credits.</source>
+        <translation>ArcGIS Online berechnet etwa {1} Credits.</translation>
+    </message>
+    <message>
+        <location filename="../../core/blob_store.py"/>
+        <source>ArcGIS Online names a store for uploads that this plugin does not know.</source>
+        <translation>ArcGIS Online nennt einen Speicher für das Hochladen, den diese Erweiterung nicht kennt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/spatialref.py"/>
+        <source>ArcGIS has no words for “{1}”: choose another spatial reference.</source>
+        <translation>ArcGIS kann „{1}“ nicht ausdrücken: Wählen Sie ein anderes Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>Bands are numbers counted from 1, such as 4,3,2.</source>
+        <translation>Kanäle sind ab 1 gezählte Nummern wie 4,3,2.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>Bands with other NoData values get that of the first one, {1}.</source>
+        <translation>Kanäle mit anderen NoData-Werten bekommen den des ersten, {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/grid.py"/>
+        <source>Cells of {1} × {2} are too small for the extent: give larger ones.</source>
+        <translation>Zellen von {1} × {2} sind zu klein für die Ausdehnung: Geben Sie größere an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>Cells of {1} × {2} instead of {3} × {4}: the server resamples ({5}).</source>
+        <translation>Zellen von {1} × {2} statt {3} × {4}: Der Server tastet neu ab ({5}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>Cells of {1} × {2} would make a raster of {3} × {4} cells: choose larger cells or a smaller extent.</source>
+        <translation>Zellen von {1} × {2} ergäben ein Raster von {3} × {4} Zellen: Wählen Sie größere Zellen oder eine kleinere Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>Checking what is there already: {1} %</source>
+        <translation>Schon Vorhandenes wird geprüft: {1} %</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>Colors and classes are kept for rasters of one band only: choose that band.</source>
+        <translation>Farben und Klassen bleiben nur bei Rastern mit einem Kanal erhalten: Wählen Sie diesen Kanal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pixels.py"/>
+        <source>Complex values cannot be published with exact NoData: publish real and imaginary part.</source>
+        <translation>Komplexe Werte lassen sich nicht mit exaktem NoData veröffentlichen: Veröffentlichen Sie Real- und Imaginärteil.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>Each band has tiles of its own: there are as many requests more.</source>
+        <translation>Jeder Kanal hat eigene Kacheln: Es werden entsprechend mehr Anfragen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>Every cell is NoData: the service has nothing here for this time, slice or mosaic rule.</source>
+        <translation>Jede Zelle ist NoData: Der Dienst hat hier nichts für diese Zeit, Schicht oder Mosaikregel.</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>Every cell is NoData: the service has nothing here.</source>
+        <translation>Jede Zelle ist NoData: Der Dienst hat hier nichts.</translation>
+    </message>
+    <message>
+        <location filename="../../core/transfer.py"/>
+        <source>Fetched {1} of {2} tiles, {3} MB/s</source>
+        <translation>{1} von {2} Kacheln geholt, {3} MB/s</translation>
+    </message>
+    <message>
+        <location filename="../../core/transfer.py"/>
+        <source>Fetched {1} of {2} tiles, {3} MB/s, {4} left</source>
+        <translation>{1} von {2} Kacheln geholt, {3} MB/s, noch {4}</translation>
+    </message>
+    <message>
+        <location filename="../../core/directory.py"/>
+        <source>Folders more than {1} deep are not listed.</source>
+        <translation>Ordner, die mehr als {1} Ebenen tief liegen, werden nicht aufgelistet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/vrt.py"/>
+        <source>GDAL cannot read it</source>
+        <translation>GDAL kann es nicht lesen</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>GDAL does not understand its spatial reference</source>
+        <translation>GDAL versteht sein Koordinatenbezugssystem nicht</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>Heights stand at the corners of the cache&apos;s cells: the cells here lie around them, half a cell off.</source>
+        <translation>Höhen stehen an den Ecken der Zellen des Caches: Die Zellen hier liegen um diese herum, eine halbe Zelle versetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>How many credits?</source>
+        <translation>Wie viele Credits?</translation>
+    </message>
+    <message>
+        <location filename="../../core/pixels.py"/>
+        <source>Image services have no pixel type for {1}: convert the raster first.</source>
+        <translation>Bilddienste haben keinen Pixeltyp für {1}: Wandeln Sie das Raster zuerst um.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>It says that its dates are from {1} to {2}.</source>
+        <translation>Er gibt an, dass seine Zeitpunkte von {1} bis {2} reichen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>JPEG compression changes values.</source>
+        <translation>JPEG-Komprimierung verändert Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>LERC cannot be decoded here: install the Python package “lerc” into QGIS&apos;s Python, or choose another format.</source>
+        <translation>LERC kann hier nicht dekodiert werden: Installieren Sie das Python-Paket „lerc“ im Python von QGIS oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>LERC cannot hold complex numbers: choose bsq.</source>
+        <translation>LERC kann keine komplexen Zahlen enthalten: Wählen Sie bsq.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>LERC without loss, because it keeps a mask for each band; raw pixels have one for all bands together</source>
+        <translation>LERC ohne Verlust, weil es eine Maske für jeden Kanal hat; Rohpixel haben eine für alle Kanäle zusammen</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>LERC without loss: integers shrink to about half on the way, and the mask travels with them</source>
+        <translation>LERC ohne Verlust: Ganzzahlen schrumpfen unterwegs auf etwa die Hälfte, und die Maske reist mit</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>LERC, because an error of {1} is allowed: the smallest answers</source>
+        <translation>LERC, weil ein Fehler von {1} erlaubt ist: die kleinsten Antworten</translation>
+    </message>
+    <message>
+        <location filename="../../core/publishing.py"/>
+        <source>Left out, for they have no spatial reference: {1}.</source>
+        <translation>Ausgelassen, weil ohne Koordinatenbezugssystem: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>Level {1} is an overview, made when the cache was built; the values are those of level {2}, with cells of {3}, resampled.</source>
+        <translation>Stufe {1} ist eine Übersicht, die beim Aufbau des Caches entstand; die Werte sind die neu abgetasteten der Stufe {2} mit Zellen von {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>No GIS named “{1}” is registered (registered: none). Register it first.</source>
+        <translation>Kein GIS namens „{1}“ ist registriert (registriert: keines). Registrieren Sie es zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/gis.py"/>
+        <source>No GIS named “{1}” is registered (registered: {2}). Register it first.</source>
+        <translation>Kein GIS namens „{1}“ ist registriert (registriert: {2}). Registrieren Sie es zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/no_data.py"/>
+        <source>NoData is a list of {1} values, but one band is downloaded: give one value.</source>
+        <translation>NoData ist eine Liste von {1} Werten, heruntergeladen wird aber ein Kanal: Geben Sie einen Wert an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/no_data.py"/>
+        <source>NoData is a list of {1} values, but {2} bands are downloaded: give one value, or {3}.</source>
+        <translation>NoData ist eine Liste von {1} Werten, heruntergeladen werden aber {2} Kanäle: Geben Sie einen Wert oder {3} an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>NoData is one number, or one per band.</source>
+        <translation>NoData ist eine Zahl, oder eine je Kanal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>NoData is {1}, but must be a number.</source>
+        <translation>NoData ist {1}, muss aber eine Zahl sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>Nobody is signed in to “{1}”: register it with the account that is to own the service.</source>
+        <translation>Bei „{1}“ ist niemand angemeldet: Registrieren Sie es mit dem Konto, dem der Dienst gehören soll.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publishing.py"/>
+        <source>None of the rasters has a spatial reference: there is nothing to publish.</source>
+        <translation>Keines der Raster hat ein Koordinatenbezugssystem: Es gibt nichts zu veröffentlichen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>Nothing of “{1}” matches. {2}</source>
+        <translation>In „{1}“ passt nichts. {2}</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>One raster would have {1} bands: download a raster for each slice instead.</source>
+        <translation>Ein einziges Raster hätte {1} Bänder: Laden Sie stattdessen ein Raster je Schicht herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>Parts have from {1} to {2} bytes, not {3}.</source>
+        <translation>Teile haben {1} bis {2} Bytes, nicht {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>Putting the slices together</source>
+        <translation>Die Schichten werden zusammengesetzt</translation>
+    </message>
+    <message>
+        <location filename="../../core/session.py"/>
+        <source>QGIS authentication configurations can only be used inside QGIS.</source>
+        <translation>Authentifizierungskonfigurationen von QGIS lassen sich nur in QGIS verwenden.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/message.py"/>
+        <source>QGIS could not use the authentication configuration “{1}”: check it under Settings › Options › Authentication.</source>
+        <translation>QGIS konnte die Authentifizierungskonfiguration „{1}“ nicht verwenden: Prüfen Sie sie unter Einstellungen › Optionen › Authentifizierung.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>QGIS does not trust the certificate of {1}.</source>
+        <translation>QGIS vertraut dem Zertifikat von {1} nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/job.py"/>
+        <source>QGIS is set to use a proxy, and it could not pass the request on.</source>
+        <translation>In QGIS ist ein Proxy eingestellt, und er konnte die Anfrage nicht weiterleiten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/exchange.py"/>
+        <source>QGIS lost the request.</source>
+        <translation>QGIS hat die Anfrage verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/thread.py"/>
+        <source>QGIS waits for an answer to a question about a password or certificate.</source>
+        <translation>QGIS wartet auf die Antwort auf eine Frage nach einem Kennwort oder Zertifikat.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/thread.py"/>
+        <source>QGIS&apos;s networking has failed.</source>
+        <translation>Das Netzwerk von QGIS hat versagt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>Run it again with the same output to go on where it stopped.</source>
+        <translation>Noch einmal mit derselben Ausgabe ausgeführt, geht es dort weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pilot.py"/>
+        <source>TIFF cannot mark NoData of this pixel type: such cells come as 0.</source>
+        <translation>TIFF kann NoData dieses Pixeltyps nicht kennzeichnen: Solche Zellen kommen als 0.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>TIFF, because this server is older than 10.3 and has no format with a mask</source>
+        <translation>TIFF, weil dieser Server älter als 10.3 ist und kein Format mit einer Maske hat</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>The GIS wants passwords sent to another host, {1}.</source>
+        <translation>Das GIS verlangt, Kennwörter an einen anderen Rechner zu senden, {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc1.py"/>
+        <source>The LERC 1 answer is cut or damaged.</source>
+        <translation>Die LERC-1-Antwort ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc2_header.py"/>
+        <source>The LERC 2 answer is cut or damaged.</source>
+        <translation>Die LERC-2-Antwort ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc_gdal.py"/>
+        <source>The LERC 2 answer is damaged, or has pixels that are valid but no number.</source>
+        <translation>Die LERC-2-Antwort ist beschädigt oder enthält gültige Pixel, die keine Zahl sind.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc.py"/>
+        <source>The LERC 2 answer is damaged: it does not decode.</source>
+        <translation>Die LERC-2-Antwort ist beschädigt: Sie lässt sich nicht dekodieren.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>The account “{1}” lacks the privilege {2}.</source>
+        <translation>Dem Konto „{1}“ fehlt die Berechtigung {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/service.py"/>
+        <source>The address answers, but it is a map service: give the address of a service that ends in /ImageServer.</source>
+        <translation>Die Adresse antwortet, ist aber die eines Kartendienstes: Geben Sie die Adresse eines Dienstes an, die auf /ImageServer endet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/service.py"/>
+        <source>The address answers, but it is not an image service: give the address of a service that ends in /ImageServer.</source>
+        <translation>Die Adresse antwortet, ist aber nicht die eines Bilddienstes: Geben Sie die Adresse eines Dienstes an, die auf /ImageServer endet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>The answer has the wrong length: {1} bytes came, {2} for {3} band of {4} x {5} {6} pixels (or {7} with the mask) were due.</source>
+        <translation>Die Antwort hat die falsche Länge: {1} Bytes kamen, {2} für {3} Kanal von {4} x {5} {6} Pixeln (oder {7} mit der Maske) standen aus.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>The answer has the wrong length: {1} bytes came, {2} for {3} bands of {4} x {5} {6} pixels (or {7} with the mask) were due.</source>
+        <translation>Die Antwort hat die falsche Länge: {1} Bytes kamen, {2} für {3} Kanäle von {4} x {5} {6} Pixeln (oder {7} mit der Maske) standen aus.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/tiff.py"/>
+        <source>The answer is a damaged TIFF.</source>
+        <translation>Die Antwort ist ein beschädigtes TIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/adapter.py"/>
+        <source>The answer is compressed in a way that was not asked for.</source>
+        <translation>Die Antwort ist auf eine Art komprimiert, die nicht verlangt war.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>The answer is cut or is no raw pixels: {1} bytes are no whole number of bands of {2} x {3} {4} pixels.</source>
+        <translation>Die Antwort ist abgeschnitten oder enthält keine Rohpixel: {1} Bytes sind keine ganze Anzahl von Kanälen zu {2} x {3} {4} Pixeln.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>The answer is cut: {1} bytes came, {2} for {3} band of {4} x {5} {6} pixels (or {7} with the mask) were due.</source>
+        <translation>Die Antwort ist abgeschnitten: {1} Bytes kamen, {2} für {3} Kanal von {4} x {5} {6} Pixeln (oder {7} mit der Maske) standen aus.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>The answer is cut: {1} bytes came, {2} for {3} bands of {4} x {5} {6} pixels (or {7} with the mask) were due.</source>
+        <translation>Die Antwort ist abgeschnitten: {1} Bytes kamen, {2} für {3} Kanäle von {4} x {5} {6} Pixeln (oder {7} mit der Maske) standen aus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/exchange.py"/>
+        <source>The answer is larger than can be meant.</source>
+        <translation>Die Antwort ist größer, als gemeint sein kann.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/adapter.py"/>
+        <source>The answer is not compressed as it says.</source>
+        <translation>Die Antwort ist nicht so komprimiert, wie sie angibt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>The answer of {1} was cut off.</source>
+        <translation>Die Antwort von {1} wurde abgeschnitten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/adapter.py"/>
+        <source>The answer unpacks to more than can be meant.</source>
+        <translation>Die Antwort ist ausgepackt größer, als gemeint sein kann.</translation>
+    </message>
+    <message>
+        <location filename="../../core/histograms.py"/>
+        <source>The area is too large for the server to count: choose a smaller one.</source>
+        <translation>Die Fläche ist zu groß, als dass der Server sie auszählen könnte: Wählen Sie eine kleinere.</translation>
+    </message>
+    <message>
+        <location filename="../../core/histograms.py"/>
+        <source>The area to count in is no polygon: draw one with at least three corners.</source>
+        <translation>Die auszuzählende Fläche ist kein Polygon: Zeichnen Sie eines mit mindestens drei Ecken.</translation>
+    </message>
+    <message>
+        <location filename="../../core/reading.py"/>
+        <source>The array would take {1}: choose a smaller extent, or download to a file.</source>
+        <translation>Das Array würde {1} belegen: Wählen Sie eine kleinere Ausdehnung oder laden Sie in eine Datei herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The cache has no cells of {1}: level {2} is read, with cells of {3}.</source>
+        <translation>Der Cache hat keine Zellen von {1}: Gelesen wird Stufe {2} mit Zellen von {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The cache has no cells of {1}: level {2} is read, with cells of {3}; the next ones have {4}.</source>
+        <translation>Der Cache hat keine Zellen von {1}: Gelesen wird Stufe {2} mit Zellen von {3}; die nächsten haben {4}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The cache holds pictures: rendered colours (red, green, blue), not the values of the service.</source>
+        <translation>Der Cache enthält Bilder: dargestellte Farben (Rot, Grün, Blau), nicht die Werte des Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The cache is in {1}: so is the output.</source>
+        <translation>Der Cache liegt in {1}: Die Ausgabe ebenso.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The cache keeps values with an error of up to {1}.</source>
+        <translation>Der Cache speichert Werte mit einem Fehler von bis zu {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tilecache.py"/>
+        <source>The cache of “{1}” has no tiles of level {2} (cells of {3}) in this extent: choose another cell size or another extent.</source>
+        <translation>Der Cache von „{1}“ hat in dieser Ausdehnung keine Kacheln der Stufe {2} (Zellen von {3}): Wählen Sie eine andere Zellengröße oder eine andere Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tiling.py"/>
+        <source>The cache of “{1}” holds transposed tiles only (all slices of a variable together), which cannot be read here: ask its owner for a cache with tiles of slices.</source>
+        <translation>Der Cache von „{1}“ enthält nur transponierte Kacheln (alle Schichten einer Variable zusammen), die hier nicht gelesen werden können: Bitten Sie den Eigentümer um einen Cache mit Kacheln je Schicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>The catalogue of “{1}” has no field “{2}”.</source>
+        <translation>Der Katalog von „{1}“ hat kein Feld „{2}“.</translation>
+    </message>
+    <message>
+        <location filename="../../core/grid.py"/>
+        <source>The cell size {1} is not a positive number: give one in map units.</source>
+        <translation>Die Zellengröße {1} ist keine positive Zahl: Geben Sie eine in Karteneinheiten an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>The certificate of {1} is not trusted: check the address, or add its certificate authority.</source>
+        <translation>Dem Zertifikat von {1} wird nicht vertraut: Prüfen Sie die Adresse oder fügen Sie die Zertifizierungsstelle hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/adapter.py"/>
+        <source>The compressed answer is not whole.</source>
+        <translation>Die komprimierte Antwort ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <location filename="../../core/spatialref.py"/>
+        <source>The extent cannot be expressed in {1}: choose an extent or a spatial reference that belong together.</source>
+        <translation>Die Ausdehnung lässt sich in {1} nicht ausdrücken: Wählen Sie eine Ausdehnung und ein Koordinatenbezugssystem, die zusammengehören.</translation>
+    </message>
+    <message>
+        <location filename="../../core/grid.py"/>
+        <source>The extent has a coordinate that is not a number: draw or type it again.</source>
+        <translation>Eine Koordinate der Ausdehnung ist keine Zahl: Zeichnen Sie sie neu oder geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The extent holds no cell of “{1}”: choose a larger one.</source>
+        <translation>Die Ausdehnung enthält keine Zelle von „{1}“: Wählen Sie eine größere.</translation>
+    </message>
+    <message>
+        <location filename="../../core/grid.py"/>
+        <source>The extent is empty or upside down (x {1} to {2}, y {3} to {4}): give xmin &lt; xmax and ymin &lt; ymax.</source>
+        <translation>Die Ausdehnung ist leer oder verkehrt herum (x {1} bis {2}, y {3} bis {4}): Geben Sie xmin &lt; xmax und ymin &lt; ymax an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The extent lies on both sides of 180 degrees, at both ends of the service: only {1} to {2} is downloaded. Download the rest on its own.</source>
+        <translation>Die Ausdehnung liegt auf beiden Seiten des 180. Längengrads, an beiden Enden des Dienstes: Nur {1} bis {2} wird heruntergeladen. Laden Sie den Rest für sich herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The extent lies outside the tiles of “{1}”, which begin at {2}, {3} in {4}: choose another.</source>
+        <translation>Die Ausdehnung liegt außerhalb der Kacheln von „{1}“, die bei {2}, {3} in {4} beginnen: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The extent lies outside “{1}”, which covers {2} (xmin, ymin, xmax, ymax in {3}): choose an extent inside, or check its spatial reference.</source>
+        <translation>Die Ausdehnung liegt außerhalb von „{1}“; der Dienst deckt {2} ab (xmin, ymin, xmax, ymax in {3}): Wählen Sie eine Ausdehnung darin oder prüfen Sie ihr Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The extent of the service is not that of the raster.</source>
+        <translation>Die Ausdehnung des Dienstes ist nicht die des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The extent reaches beyond the service and is cut to it.</source>
+        <translation>Die Ausdehnung reicht über den Dienst hinaus und wird auf ihn zugeschnitten.</translation>
+    </message>
+    <message>
+        <location filename="../../core/sending.py"/>
+        <source>The file has {1}, but the server takes {2} at most: publish a part of the raster, or ask its administrator for more.</source>
+        <translation>Die Datei hat {1}, der Server nimmt aber höchstens {2} an: Veröffentlichen Sie einen Teil des Rasters oder bitten Sie seine Administration um mehr.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The finest level has cells of {1} in {2}, the service itself of {3} in {4}: values were resampled when the cache was built.</source>
+        <translation>Die feinste Stufe hat Zellen von {1} in {2}, der Dienst selbst von {3} in {4}: Die Werte wurden beim Aufbau des Caches neu abgetastet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>The folder “{1}” cannot be made: {2}.</source>
+        <translation>Der Ordner „{1}“ kann nicht angelegt werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>The folder “{1}” cannot be written to: choose another.</source>
+        <translation>In den Ordner „{1}“ kann nicht geschrieben werden: Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The folder “{1}” could not be made (it gives no reason).</source>
+        <translation>Der Ordner „{1}“ konnte nicht angelegt werden (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The folder “{1}” could not be made ({2}).</source>
+        <translation>Der Ordner „{1}“ konnte nicht angelegt werden ({2}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>The folder “{1}” does not exist: create it or choose another.</source>
+        <translation>Der Ordner „{1}“ ist nicht vorhanden: Legen Sie ihn an oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The item could not be described (it gives no reason).</source>
+        <translation>Das Element konnte nicht beschrieben werden (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The item could not be described ({1}).</source>
+        <translation>Das Element konnte nicht beschrieben werden ({1}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/jobs.py"/>
+        <source>The item could not be marked as finished</source>
+        <translation>Das Element konnte nicht als fertig gekennzeichnet werden</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The item could not be removed (it gives no reason).</source>
+        <translation>Das Element konnte nicht entfernt werden (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The item could not be removed ({1}).</source>
+        <translation>Das Element konnte nicht entfernt werden ({1}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The job has ended well, but the service is empty.</source>
+        <translation>Der Auftrag ist gut ausgegangen, der Dienst ist aber leer.</translation>
+    </message>
+    <message>
+        <location filename="../../core/job_status.py"/>
+        <source>The job has not ended in time.</source>
+        <translation>Der Auftrag ist nicht rechtzeitig fertig geworden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/job_status.py"/>
+        <source>The job was cancelled on the server.</source>
+        <translation>Der Auftrag wurde auf dem Server abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/directory.py"/>
+        <source>The listing was cut after {1} folders: the server has more.</source>
+        <translation>Die Liste wurde nach {1} Ordnern abgebrochen: Der Server hat mehr.</translation>
+    </message>
+    <message>
+        <location filename="../../core/listing.py"/>
+        <source>The listing was cut after {1} services: the portal has more.</source>
+        <translation>Die Liste wurde nach {1} Diensten abgebrochen: Das Portal hat mehr.</translation>
+    </message>
+    <message>
+        <location filename="../../core/directory.py"/>
+        <source>The listing was cut after {1} services: the server has more.</source>
+        <translation>Die Liste wurde nach {1} Diensten abgebrochen: Der Server hat mehr.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>The mosaic method “attribute” needs the name of a field to sort by.</source>
+        <translation>Die Mosaikmethode „attribute“ braucht den Namen eines Feldes, nach dem sortiert wird.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>The mosaic method “lockraster” needs the ids of the rasters to show.</source>
+        <translation>Die Mosaikmethode „lockraster“ braucht die Ids der Raster, die zu sehen sein sollen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>The mosaic method “viewpoint” needs a point.</source>
+        <translation>Die Mosaikmethode „viewpoint“ braucht einen Punkt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The mosaic method “{1}” puts on top what lies next to the middle of each request: where rasters overlap, tiles may show seams. Northwest, seamline or lockraster do not.</source>
+        <translation>Die Mosaikmethode „{1}“ legt obenauf, was der Mitte jeder Anfrage am nächsten liegt: Wo Raster sich überlappen, können Kacheln Nähte zeigen. Northwest, seamline oder lockraster tun das nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The mosaic rule is not valid JSON: {1}.</source>
+        <translation>Die Mosaikregel ist kein gültiges JSON: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The mosaic rule must be a JSON object.</source>
+        <translation>Die Mosaikregel muss ein JSON-Objekt sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>The names of slices are parts of file names: they cannot hold slashes.</source>
+        <translation>Die Namen von Schichten sind Teile von Dateinamen: Sie können keine Schrägstriche enthalten.</translation>
+    </message>
+    <message>
+        <location filename="../../core/sending.py"/>
+        <source>The names of the classes stay behind, for the server does not take their file: {1}</source>
+        <translation>Die Namen der Klassen bleiben zurück, weil der Server ihre Datei nicht annimmt: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The network failed on the way to {1}.</source>
+        <translation>Das Netzwerk hat auf dem Weg zu {1} versagt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/thread.py"/>
+        <source>The networking of this plugin has ended.</source>
+        <translation>Die Netzverbindungen dieser Erweiterung sind beendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>The owner of “{1}” does not let anyone download its source rasters (“Download”): download pixels of the service instead.</source>
+        <translation>Der Eigentümer von „{1}“ lässt niemanden dessen Quellraster herunterladen („Download“): Laden Sie stattdessen Pixel des Dienstes herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The pixel type of the service is unknown instead of {1}.</source>
+        <translation>Der Pixeltyp des Dienstes ist unbekannt statt {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The pixel type of the service is {1} instead of {2}.</source>
+        <translation>Der Pixeltyp des Dienstes ist {1} statt {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/clip.py"/>
+        <source>The polygon to clip to cannot be expressed in the output&apos;s spatial reference.</source>
+        <translation>Das Polygon zum Zuschneiden lässt sich im Koordinatenbezugssystem der Ausgabe nicht ausdrücken.</translation>
+    </message>
+    <message>
+        <location filename="../../core/clip.py"/>
+        <source>The polygon to clip to cannot be read as well-known text.</source>
+        <translation>Das Polygon zum Zuschneiden kann nicht als Well-known Text gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/clip.py"/>
+        <source>The polygon to clip to cannot be read.</source>
+        <translation>Das Polygon zum Zuschneiden kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The portal did not share the item.</source>
+        <translation>Das Portal hat das Element nicht freigegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The portal says that it made the service, but not which item it is.</source>
+        <translation>Das Portal gibt an, den Dienst angelegt zu haben, aber nicht, welches Element er ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>The proxy did not let the request to {1} through.</source>
+        <translation>Der Proxy hat die Anfrage an {1} nicht durchgelassen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The proxy on the way to {1} closed the connection.</source>
+        <translation>Der Proxy auf dem Weg zu {1} hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The proxy on the way to {1} did not answer in time.</source>
+        <translation>Der Proxy auf dem Weg zu {1} hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The proxy on the way to {1} failed.</source>
+        <translation>Der Proxy auf dem Weg zu {1} hat versagt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The proxy on the way to {1} refuses connections.</source>
+        <translation>Der Proxy auf dem Weg zu {1} lehnt Verbindungen ab.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>The proxy on the way to {1} wants a sign-in.</source>
+        <translation>Der Proxy auf dem Weg zu {1} verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>The raster analysis service of “{1}” does not run {2} as a job.</source>
+        <translation>Der Rasteranalysedienst von „{1}“ führt {2} nicht als Auftrag aus.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>The raster analysis service of “{1}” has no task {2}.</source>
+        <translation>Der Rasteranalysedienst von „{1}“ hat keine Aufgabe {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>The raster has no NoData value: holes, if there are any, are kept in a mask.</source>
+        <translation>Das Raster hat keinen NoData-Wert: Lücken, falls es welche gibt, stehen in einer Maske.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>The raster is turned: the server resamples it to cells that point north.</source>
+        <translation>Das Raster ist gedreht: Der Server tastet es auf nach Norden ausgerichtete Zellen neu ab.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>The raster needs {1}, but only {2} are free in “{3}”: make room, choose another folder, or a smaller extent.</source>
+        <translation>Das Raster braucht {1}, in „{3}“ sind aber nur {2} frei: Schaffen Sie Platz oder wählen Sie einen anderen Ordner oder eine kleinere Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The rendering rule cannot work: it names no “rasterFunction”. Leave it out for raw values.</source>
+        <translation>Die Renderregel kann nicht wirken: Sie nennt keine „rasterFunction“. Für Rohwerte lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <location filename="../../core/functions.py"/>
+        <source>The rendering rule cannot work: {1}.</source>
+        <translation>Die Renderregel kann nicht wirken: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The rendering rule is not valid JSON: {1}.</source>
+        <translation>Die Renderregel ist kein gültiges JSON: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The rendering rule must be a JSON object.</source>
+        <translation>Die Renderregel muss ein JSON-Objekt sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/session.py"/>
+        <source>The request cannot be sent: the address or the token holds characters that do not belong there.</source>
+        <translation>Die Anfrage kann nicht gesendet werden: Adresse oder Token enthalten Zeichen, die nicht dorthin gehören.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server answers HTTP {1}.</source>
+        <translation>Der Server antwortet mit HTTP {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server answers a web page instead of data: {1}</source>
+        <translation>Der Server antwortet mit einer Webseite statt mit Daten: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server answers a web page instead of data: {1} Check the address; a proxy or a sign-in page may be in between.</source>
+        <translation>Der Server antwortet mit einer Webseite statt mit Daten: {1} Prüfen Sie die Adresse; vielleicht ist ein Proxy oder eine Anmeldeseite dazwischen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/remote_file.py"/>
+        <source>The server answers another part of the file than was asked for.</source>
+        <translation>Der Server antwortet mit einem anderen Teil der Datei als dem verlangten.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The server answers at most {1} × {2} cells: tiles are that size.</source>
+        <translation>Der Server antwortet mit höchstens {1} × {2} Zellen: So groß sind die Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../core/answer.py"/>
+        <source>The server answers nothing at all.</source>
+        <translation>Der Server antwortet überhaupt nichts.</translation>
+    </message>
+    <message>
+        <location filename="../../core/replies.py"/>
+        <source>The server answers nothing: check that the address is that of an ArcGIS service.</source>
+        <translation>Der Server antwortet nichts: Prüfen Sie, ob die Adresse die eines ArcGIS-Dienstes ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/samples.py"/>
+        <source>The server answers something else than samples.</source>
+        <translation>Der Server antwortet mit etwas anderem als Stichproben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/replies.py"/>
+        <source>The server answers something that is not JSON: check that the address is that of an ArcGIS service.</source>
+        <translation>Der Server antwortet mit etwas, das kein JSON ist: Prüfen Sie, ob die Adresse die eines ArcGIS-Dienstes ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The server converts {1} to {2}; what does not fit is clamped.</source>
+        <translation>Der Server wandelt {1} in {2} um; was nicht hineinpasst, wird gekappt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server could not answer (it gives no reason).</source>
+        <translation>Der Server konnte nicht antworten (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server could not answer ({1}).</source>
+        <translation>Der Server konnte nicht antworten ({1}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/upload.py"/>
+        <source>The server lost part {1} of {2} of the upload again and again.</source>
+        <translation>Der Server hat Teil {1} von {2} des Hochgeladenen immer wieder verloren.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server refuses the request (it gives no reason).</source>
+        <translation>Der Server lehnt die Anfrage ab (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server refuses the request ({1}).</source>
+        <translation>Der Server lehnt die Anfrage ab ({1}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The server reprojects from {1} to {2} ({3}): new cells.</source>
+        <translation>Der Server projiziert von {1} nach {2} um ({3}): neue Zellen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/job_status.py"/>
+        <source>The server says “{1}” of its job, which says nothing about its end.</source>
+        <translation>Der Server sagt „{1}“ über seinen Auftrag, was nichts über dessen Ende verrät.</translation>
+    </message>
+    <message>
+        <location filename="../../core/session.py"/>
+        <source>The server sends the request in circles or to a strange place.</source>
+        <translation>Der Server schickt die Anfrage im Kreis oder an einen fremden Ort.</translation>
+    </message>
+    <message>
+        <location filename="../../core/session.py"/>
+        <source>The server sends the sign-in to another place, {1}.</source>
+        <translation>Der Server schickt die Anmeldung an einen anderen Ort, {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc.py"/>
+        <source>The server sent LERC 1, which cannot hold {1} values beyond 16,777,216 exactly: choose another format.</source>
+        <translation>Der Server hat LERC 1 gesendet, das {1}-Werte über 16.777.216 nicht exakt enthalten kann: Wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc2_header.py"/>
+        <source>The server sent LERC 2 of the unknown version {1}.</source>
+        <translation>Der Server hat LERC 2 der unbekannten Version {1} gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc.py"/>
+        <source>The server sent LERC 2 of {1} bands with {2} values per pixel, an order of bands that is not known.</source>
+        <translation>Der Server hat LERC 2 mit {1} Kanälen und {2} Werten je Pixel gesendet, eine unbekannte Anordnung der Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/picture.py"/>
+        <source>The server sent {1} although {2} was asked for; pictures do not hold the values of this service.</source>
+        <translation>Der Server hat {1} gesendet, obwohl {2} verlangt war; Bilder enthalten die Werte dieses Dienstes nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>The server sent {1} bytes that are no picture, nor any other format known here.</source>
+        <translation>Der Server hat {1} Bytes gesendet, die weder ein Bild noch ein anderes hier bekanntes Format sind.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>The server sent {1} bytes that are no {2}, nor any other format known here.</source>
+        <translation>Der Server hat {1} Bytes gesendet, die weder {2} noch ein anderes hier bekanntes Format sind.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>The server sent {1} instead of pixels.</source>
+        <translation>Der Server hat {1} statt Pixeln gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/gdal_memory.py"/>
+        <source>The server sent {1} of pixel type {2}, which image services do not have.</source>
+        <translation>Der Server hat {1} vom Pixeltyp {2} gesendet, den Bilddienste nicht haben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/conform.py"/>
+        <source>The server sent {1} of type {2} with values that the expected type {3} cannot hold.</source>
+        <translation>Der Server hat {1} vom Typ {2} mit Werten gesendet, die der erwartete Typ {3} nicht enthalten kann.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/conform.py"/>
+        <source>The server sent {1} of {2} x {3} pixels instead of {4} x {5}.</source>
+        <translation>Der Server hat {1} mit {2} x {3} statt {4} x {5} Pixeln gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/conform.py"/>
+        <source>The server sent {1} that claims {2} bands: ask for fewer of them.</source>
+        <translation>Der Server hat {1} mit angeblich {2} Kanälen gesendet: Verlangen Sie weniger davon.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/conform.py"/>
+        <source>The server sent {1} with {2} band instead of {3}.</source>
+        <translation>Der Server hat {1} mit {2} Kanal statt {3} gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/conform.py"/>
+        <source>The server sent {1} with {2} bands instead of {3}.</source>
+        <translation>Der Server hat {1} mit {2} Kanälen statt {3} gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>The server took the job, but does not say how to find it.</source>
+        <translation>Der Server hat den Auftrag angenommen, sagt aber nicht, wie er zu finden ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/upload.py"/>
+        <source>The server took the upload, but does not say where it is.</source>
+        <translation>Der Server hat das Hochgeladene angenommen, sagt aber nicht, wo es ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The server wants https: use the https:// address.</source>
+        <translation>Der Server verlangt https: Verwenden Sie die https://-Adresse.</translation>
+    </message>
+    <message>
+        <location filename="../../core/job_status.py"/>
+        <source>The server&apos;s job failed: it gives no reason</source>
+        <translation>Der Auftrag des Servers ist fehlgeschlagen: ohne Angabe eines Grundes</translation>
+    </message>
+    <message>
+        <location filename="../../core/job_status.py"/>
+        <source>The server&apos;s job failed: {1}</source>
+        <translation>Der Auftrag des Servers ist fehlgeschlagen: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/leftovers.py"/>
+        <source>The server&apos;s job may still be running.</source>
+        <translation>Der Auftrag des Servers läuft vielleicht noch.</translation>
+    </message>
+    <message>
+        <location filename="../../core/submission.py"/>
+        <source>The server&apos;s task {1} takes no {2}: this plugin does not know its kind.</source>
+        <translation>Die Aufgabe {1} des Servers nimmt kein {2} an: Diese Erweiterung kennt ihre Art nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The service asks for a sign-in (it gives no reason). Sign in and try again.</source>
+        <translation>Der Dienst verlangt eine Anmeldung (ohne Angabe eines Grundes). Melden Sie sich an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The service asks for a sign-in ({1}). Sign in and try again.</source>
+        <translation>Der Dienst verlangt eine Anmeldung ({1}). Melden Sie sich an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/jobs.py"/>
+        <source>The service could not be shared as asked</source>
+        <translation>Der Dienst konnte nicht wie gewünscht freigegeben werden</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The service counts longitudes from {1} to {2}, and the extent lies at both of its ends: only {3} to {4} is downloaded. Download the rest on its own.</source>
+        <translation>Der Dienst zählt Längengrade von {1} bis {2}, und die Ausdehnung liegt an seinen beiden Enden: Nur {3} bis {4} wird heruntergeladen. Laden Sie den Rest für sich herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pilot.py"/>
+        <source>The service does not accept the rule for raw values: its own default processing may have been applied.</source>
+        <translation>Der Dienst nimmt die Regel für Rohwerte nicht an: Seine eigene Standardverarbeitung kann angewendet worden sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/service.py"/>
+        <source>The service does not say in which spatial reference its coordinates are; its owner has to define one.</source>
+        <translation>Der Dienst sagt nicht, in welchem Koordinatenbezugssystem seine Koordinaten sind; sein Eigentümer muss eines festlegen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The service has no raster function “{1}”; it offers: none.</source>
+        <translation>Der Dienst hat keine Rasterfunktion „{1}“; er bietet an: keine.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The service has no raster function “{1}”; it offers: {2}.</source>
+        <translation>Der Dienst hat keine Rasterfunktion „{1}“; er bietet an: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The service has no time: it may ignore the time given.</source>
+        <translation>Der Dienst hat keine Zeit: Er beachtet die angegebene Zeit vielleicht nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The service has no time: it may ignore the time given. Choose a slice, or download a time series.</source>
+        <translation>Der Dienst hat keine Zeit: Er beachtet die angegebene Zeit vielleicht nicht. Wählen Sie eine Schicht oder laden Sie eine Zeitreihe herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The service has {1} bands instead of {2}.</source>
+        <translation>Der Dienst hat {1} Kanäle statt {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/verification.py"/>
+        <source>The service has {1} × {2} cells instead of {3} × {4}.</source>
+        <translation>Der Dienst hat {1} × {2} Zellen statt {3} × {4}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The service is cut to where {1} is meant to be used.</source>
+        <translation>Der Dienst wird auf das Gebiet zugeschnitten, für das {1} gedacht ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/jobs.py"/>
+        <source>The service is made, but it could not be looked at: {1}</source>
+        <translation>Der Dienst ist angelegt, konnte aber nicht geprüft werden: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The service keeps its times as slices: it may ignore the time given.</source>
+        <translation>Der Dienst führt seine Zeiten als Schichten: Er beachtet die angegebene Zeit vielleicht nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>The service keeps its times as slices: it may ignore the time given. Choose a slice, or download a time series.</source>
+        <translation>Der Dienst führt seine Zeiten als Schichten: Er beachtet die angegebene Zeit vielleicht nicht. Wählen Sie eine Schicht oder laden Sie eine Zeitreihe herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/placing.py"/>
+        <source>The service lies across 180 degrees: in {1} it is at both ends of the map, with empty cells in between. Give an extent on one side, or choose the spatial reference of its region.</source>
+        <translation>Der Dienst liegt über dem 180. Längengrad: In {1} ist er an beiden Enden der Karte, mit leeren Zellen dazwischen. Geben Sie eine Ausdehnung auf einer Seite an oder wählen Sie das Koordinatenbezugssystem seiner Region.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>The service name has {1} characters: {2} are allowed.</source>
+        <translation>Der Dienstname hat {1} Zeichen: Erlaubt sind {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>The service needs a name.</source>
+        <translation>Der Dienst braucht einen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pilot.py"/>
+        <source>The service offers no format that can be read here.</source>
+        <translation>Der Dienst bietet kein Format an, das hier gelesen werden kann.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The service “{1}” allows no raster functions: leave the rendering rule empty.</source>
+        <translation>Der Dienst „{1}“ erlaubt keine Rasterfunktionen: Lassen Sie die Renderregel leer.</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The service “{1}” could not be made (it gives no reason).</source>
+        <translation>Der Dienst „{1}“ konnte nicht angelegt werden (ohne Angabe eines Grundes).</translation>
+    </message>
+    <message>
+        <location filename="../../core/content.py"/>
+        <source>The service “{1}” could not be made ({2}).</source>
+        <translation>Der Dienst „{1}“ konnte nicht angelegt werden ({2}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>The sign-in as “{1}” was refused ({2}). Check the user name and the password; accounts with a company login or a second factor need OAuth 2 instead.</source>
+        <translation>Die Anmeldung als „{1}“ wurde abgelehnt ({2}). Prüfen Sie Benutzername und Kennwort; Konten mit Firmenanmeldung oder zweitem Faktor brauchen stattdessen OAuth 2.</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>The sign-in gave no token.</source>
+        <translation>Die Anmeldung ergab kein Token.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The sign-in has expired or is not valid here (it gives no reason). Sign in and try again.</source>
+        <translation>Die Anmeldung ist abgelaufen oder gilt hier nicht (ohne Angabe eines Grundes). Melden Sie sich an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>The sign-in has expired or is not valid here ({1}). Sign in and try again.</source>
+        <translation>Die Anmeldung ist abgelaufen oder gilt hier nicht ({1}). Melden Sie sich an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>The slice {1} could not be had; finished slices stay, and another run continues.</source>
+        <translation>Die Schicht {1} war nicht zu bekommen; fertige Schichten bleiben, und ein weiterer Lauf macht weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stack.py"/>
+        <source>The slices differ in size, place, type or NoData: they cannot be the bands of one raster.</source>
+        <translation>Die Schichten unterscheiden sich in Größe, Lage, Typ oder NoData: Sie können nicht die Bänder eines Rasters sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/spatialref.py"/>
+        <source>The spatial reference {1} is unknown to this computer: neither EPSG nor Esri lists it and it comes without a usable definition. Ask the owner of the service for its WKT.</source>
+        <translation>Das Koordinatenbezugssystem {1} ist diesem Rechner unbekannt: Weder EPSG noch Esri führt es, und es kommt ohne brauchbare Definition. Fragen Sie den Eigentümer des Dienstes nach dessen WKT.</translation>
+    </message>
+    <message>
+        <location filename="../../core/blob_store.py"/>
+        <source>The store of ArcGIS Online refuses the upload, although its signature is new.</source>
+        <translation>Der Speicher von ArcGIS Online lehnt das Hochladen ab, obwohl die Signatur neu ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>The summary has {1} characters: {2} are allowed.</source>
+        <translation>Die Zusammenfassung hat {1} Zeichen: Erlaubt sind {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/transfer.py"/>
+        <source>The tile at column {1}, row {2} ({3} × {4} cells) could not be had after {5} attempts. {6} Smaller tiles, fewer parallel requests, or filling failed tiles with NoData may help.</source>
+        <translation>Die Kachel in Spalte {1}, Zeile {2} ({3} × {4} Zellen) war nach {5} Versuchen nicht zu bekommen. {6} Kleinere Kacheln, weniger gleichzeitige Anfragen oder das Füllen fehlender Kacheln mit NoData helfen vielleicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The tiles are JPEG, or may be: colours differ a little from what was stored.</source>
+        <translation>Die Kacheln sind JPEG oder können es sein: Farben weichen ein wenig von den gespeicherten ab.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The tiles are in {1}: they are carried to {2} here, each new cell taking the value of the nearest one of level {3} ({4}).</source>
+        <translation>Die Kacheln sind in {1}: Sie werden hier nach {2} übertragen; jede neue Zelle übernimmt den Wert der nächstgelegenen von Stufe {3} ({4}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>The tiles of “{1}” are LERC, and nothing here can decode them: install the Python package “lerc” into the Python of QGIS (python3 -m pip install lerc) and start QGIS again.</source>
+        <translation>Die Kacheln von „{1}“ sind LERC, und nichts hier kann sie dekodieren: Installieren Sie das Python-Paket „lerc“ im Python von QGIS (python3 -m pip install lerc) und starten Sie QGIS neu.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>The time “{1}” ends before it starts.</source>
+        <translation>Die Zeit „{1}“ endet, bevor sie beginnt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>The times and slices of a stack are chosen by its steps: leave time and slice empty.</source>
+        <translation>Zeiten und Schichten eines Stapels werden durch seine Schritte gewählt: Lassen Sie Zeit und Schicht leer.</translation>
+    </message>
+    <message>
+        <location filename="../../core/leftovers.py"/>
+        <source>The unfinished service could not be removed: delete the item {1} yourself.</source>
+        <translation>Der unfertige Dienst konnte nicht entfernt werden: Löschen Sie das Element {1} selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>The unfinished service is kept, as item {1}.</source>
+        <translation>Der unfertige Dienst bleibt erhalten, als Element {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/leftovers.py"/>
+        <source>The uploaded file could not be removed: the server will do it some day.</source>
+        <translation>Die hochgeladene Datei konnte nicht entfernt werden: Der Server wird es irgendwann tun.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/gdal_memory.py"/>
+        <source>The {1} answer is cut or damaged.</source>
+        <translation>Die {1}-Antwort ist abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>The {1} rasters of {2} cannot be told apart from others by their time, and “{3}” locks at most {4} at once: choose a smaller extent.</source>
+        <translation>Die {1} Raster von {2} lassen sich nicht durch ihre Zeit von anderen unterscheiden, und „{3}“ sperrt höchstens {4} auf einmal: Wählen Sie eine kleinere Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>There are {1} rasters: restrict area or time, or give a condition (at most {2}).</source>
+        <translation>Es gibt {1} Raster: Schränken Sie Fläche oder Zeit ein oder geben Sie eine Bedingung an (höchstens {2}).</translation>
+    </message>
+    <message>
+        <location filename="../../core/directory.py"/>
+        <source>There is neither an ArcGIS portal nor an ArcGIS server at {1}: paste the address of its home page or of its services directory.</source>
+        <translation>Unter {1} gibt es weder ein ArcGIS-Portal noch einen ArcGIS-Server: Fügen Sie die Adresse der Startseite oder des Diensteverzeichnisses ein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>There is no band {1}: “{2}” has bands 1 to {3}.</source>
+        <translation>Es gibt keinen Kanal {1}: „{2}“ hat die Kanäle 1 bis {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>There is no band {1}: “{2}” has only band 1.</source>
+        <translation>Es gibt keinen Kanal {1}: „{2}“ hat nur Kanal 1.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>There is no band {1}: “{2}” has {3}.</source>
+        <translation>Es gibt keinen Kanal {1}: „{2}“ hat {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/first_contact.py"/>
+        <source>There is no connection to {1} over https, but there is one over http, where anybody on the way can read along: put http:// in front of the address if that is what you want.</source>
+        <translation>Es gibt keine Verbindung zu {1} über https, wohl aber über http, wo jeder auf dem Weg mitlesen kann: Setzen Sie http:// vor die Adresse, wenn Sie das wollen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>There is no connection to {1}.</source>
+        <translation>Es gibt keine Verbindung zu {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>There is no connection to {1}: check the address and the network.</source>
+        <translation>Es gibt keine Verbindung zu {1}: Prüfen Sie die Adresse und das Netzwerk.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>There is no host {1}.</source>
+        <translation>Es gibt keinen Rechner {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/connect.py"/>
+        <source>There is no image service at this address: check the folder and the name.</source>
+        <translation>Unter dieser Adresse gibt es keinen Bilddienst: Prüfen Sie Ordner und Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>There is no option “{1}”; the options are {2}.</source>
+        <translation>Es gibt keine Option „{1}“; die Optionen sind {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>There is no such proxy as QGIS is to use for {1}.</source>
+        <translation>Den Proxy, den QGIS für {1} verwenden soll, gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>There is nothing at this address (it gives no reason). Check folder and name.</source>
+        <translation>Unter dieser Adresse gibt es nichts (ohne Angabe eines Grundes). Prüfen Sie Ordner und Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>There is nothing at this address ({1}). Check folder and name.</source>
+        <translation>Unter dieser Adresse gibt es nichts ({1}). Prüfen Sie Ordner und Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>There is nothing to download: choose at least one date or slice.</source>
+        <translation>Es gibt nichts herunterzuladen: Wählen Sie mindestens einen Zeitpunkt oder eine Schicht.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/gdal_memory.py"/>
+        <source>This GDAL cannot read {1}: choose another format.</source>
+        <translation>Dieses GDAL kann {1} nicht lesen: Wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>This GIS takes passwords without https: they are not sent that way.</source>
+        <translation>Dieses GIS nimmt Kennwörter ohne https an: So werden sie nicht gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/lerc.py"/>
+        <source>This LERC answer needs the Python package &apos;lerc&apos;: install it into the Python of QGIS (python3 -m pip install lerc), or choose another format.</source>
+        <translation>Diese LERC-Antwort braucht das Python-Paket „lerc“: Installieren Sie es im Python von QGIS (python3 -m pip install lerc) oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>This description is not connected to its service: open it with open_service.</source>
+        <translation>Diese Beschreibung ist nicht mit ihrem Dienst verbunden: Öffnen Sie ihn mit open_service.</translation>
+    </message>
+    <message>
+        <location filename="../../core/service.py"/>
+        <source>This is an image service, but it does not say where its cells lie: it holds no rasters yet, or was left half made. Ask its owner.</source>
+        <translation>Dies ist ein Bilddienst, er sagt aber nicht, wo seine Zellen liegen: Er enthält noch keine Raster oder ist halb fertig geblieben. Fragen Sie seinen Eigentümer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/adapter.py"/>
+        <source>This is not an address of a web server.</source>
+        <translation>Dies ist keine Adresse eines Webservers.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>This is not an address: it should begin with https:// and name a server.</source>
+        <translation>Dies ist keine Adresse: Sie sollte mit https:// beginnen und einen Server nennen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/address.py"/>
+        <source>This is not an address: it should look like https://server/arcgis/rest/services.</source>
+        <translation>Dies ist keine Adresse: Sie sollte aussehen wie https://server/arcgis/rest/services.</translation>
+    </message>
+    <message>
+        <location filename="../../core/address.py"/>
+        <source>This is not the address of an image service: it should end in /ImageServer.</source>
+        <translation>Dies ist nicht die Adresse eines Bilddienstes: Sie sollte auf /ImageServer enden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/jobs.py"/>
+        <source>This is not the description of a publishing job.</source>
+        <translation>Dies ist keine Beschreibung einer Veröffentlichung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/address.py"/>
+        <source>This is the address of a {1}, not of an image service (…/ImageServer).</source>
+        <translation>Dies ist die Adresse eines anderen Dienstes ({1}), nicht die eines Bilddienstes (…/ImageServer).</translation>
+    </message>
+    <message>
+        <location filename="../../core/portal.py"/>
+        <source>This item is a something else, not an image service.</source>
+        <translation>Dieses Element ist etwas anderes, kein Bilddienst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/portal.py"/>
+        <source>This item is a {1}, not an image service.</source>
+        <translation>Dieses Element ist etwas anderes ({1}), kein Bilddienst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>This server belongs to the portal at {1}: register the portal instead.</source>
+        <translation>Dieser Server gehört zum Portal unter {1}: Registrieren Sie stattdessen das Portal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>This server can only give square cells: values are resampled.</source>
+        <translation>Dieser Server kann nur quadratische Zellen liefern: Die Werte werden neu abgetastet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/auth.py"/>
+        <source>This server knows no user names: register it without a sign-in.</source>
+        <translation>Dieser Server kennt keine Benutzernamen: Registrieren Sie ihn ohne Anmeldung.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tilecache.py"/>
+        <source>Tiles of “{1}” that were missing a while ago are there now: what the server has not is not to be told from what it could not find.</source>
+        <translation>Kacheln von „{1}“, die vor einer Weile fehlten, sind jetzt da: Was der Server nicht hat, ist nicht von dem zu unterscheiden, was er nicht finden konnte.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>Two slices have the same name: files could not be told apart.</source>
+        <translation>Zwei Schichten haben denselben Namen: Dateien wären nicht zu unterscheiden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>Values are the result of a rendering rule.</source>
+        <translation>Die Werte sind das Ergebnis einer Renderregel.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>Values may differ from the source by up to {1}.</source>
+        <translation>Werte können um bis zu {1} von der Quelle abweichen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>What an interrupted download left in “{1}” cannot be read: it was started afresh.</source>
+        <translation>Was ein unterbrochener Download in „{1}“ hinterlassen hat, kann nicht gelesen werden: Er wurde neu begonnen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>What is sent to the server cannot be kept in the folder for temporary files: {1}.</source>
+        <translation>Was an den Server gesendet wird, kann nicht im Ordner für temporäre Dateien aufbewahrt werden: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/clip.py"/>
+        <source>What to clip to is no polygon, or an empty one: choose another layer.</source>
+        <translation>Worauf zugeschnitten werden soll, ist kein oder ein leeres Polygon: Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>You have a service named “{1}” already: choose another name.</source>
+        <translation>Sie haben schon einen Dienst namens „{1}“: Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>You may not do this here (it gives no reason). Ask the owner for access.</source>
+        <translation>Sie dürfen das hier nicht (ohne Angabe eines Grundes). Bitten Sie den Eigentümer um Zugriff.</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>You may not do this here ({1}). Ask the owner for access.</source>
+        <translation>Sie dürfen das hier nicht ({1}). Bitten Sie den Eigentümer um Zugriff.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>a message (JSON)</source>
+        <translation>eine Meldung (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>a mosaic rule</source>
+        <translation>eine Mosaikregel</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>a rendering rule</source>
+        <translation>eine Renderregel</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>a time (choose a slice instead)</source>
+        <translation>eine Zeit (wählen Sie stattdessen eine Schicht)</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>a web page</source>
+        <translation>eine Webseite</translation>
+    </message>
+    <message>
+        <location filename="../../core/errors.py"/>
+        <source>an address that cannot be read</source>
+        <translation>eine nicht lesbare Adresse</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/__init__.py"/>
+        <source>an empty answer</source>
+        <translation>eine leere Antwort</translation>
+    </message>
+    <message>
+        <location filename="../../core/spatialref.py"/>
+        <source>given as text</source>
+        <translation>als Text angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../core/envelope.py"/>
+        <source>it gives no reason</source>
+        <translation>ohne Angabe eines Grundes</translation>
+    </message>
+    <message>
+        <location filename="../../core/functions.py"/>
+        <source>it names no “rasterFunction”</source>
+        <translation>sie nennt keine „rasterFunction“</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>its last bytes did not reach the disk</source>
+        <translation>die letzten Bytes kamen nicht auf der Festplatte an</translation>
+    </message>
+    <message>
+        <location filename="../../core/vrt.py"/>
+        <source>its reference or its bands differ</source>
+        <translation>Bezugssystem oder Kanäle weichen ab</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>raw pixels with their mask (BSQ): exact and without cost; lossless compression of such values saves little</source>
+        <translation>Rohpixel mit ihrer Maske (BSQ): exakt und ohne Aufwand; verlustfreie Komprimierung solcher Werte spart wenig</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>raw pixels with their mask (BSQ): exact, and no LERC decoder is installed here</source>
+        <translation>Rohpixel mit ihrer Maske (BSQ): exakt, und hier ist kein LERC-Dekoder installiert</translation>
+    </message>
+    <message>
+        <location filename="../../core/functions.py"/>
+        <source>the arguments of “{1}” are no object</source>
+        <translation>die Argumente von „{1}“ sind kein Objekt</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>the interpolation {1}</source>
+        <translation>die Interpolation {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>the pixel type {1}</source>
+        <translation>der Pixeltyp {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>the transfer format {1}</source>
+        <translation>das Übertragungsformat {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>the variables are {1}</source>
+        <translation>die Variablen sind {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>there are {1} dates from {2} to {3}</source>
+        <translation>es gibt {1} Zeitpunkte von {2} bis {3}</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>tiles of the cache, as they are stored there ({1}, level {2})</source>
+        <translation>Kacheln des Caches, wie sie dort gespeichert sind ({1}, Stufe {2})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>{1} answered something that is not HTTP.</source>
+        <translation>{1} hat etwas geantwortet, das kein HTTP ist.</translation>
+    </message>
+    <message>
+        <location filename="../../core/decode/bsq.py"/>
+        <source>{1} answers can be read only if the pixel type is known: ask for one, or for TIFF.</source>
+        <translation>{1}-Antworten lassen sich nur lesen, wenn der Pixeltyp bekannt ist: Verlangen Sie einen, oder TIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>{1} cannot hold the NoData value {2}: choose another.</source>
+        <translation>{1} kann den NoData-Wert {2} nicht enthalten: Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>{1} cells hold {2} already, the value that means NoData: they become holes.</source>
+        <translation>{1} Zellen enthalten schon {2}, den Wert, der NoData bedeutet: Sie werden zu Lücken.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>{1} closed the connection in the middle of its answer.</source>
+        <translation>{1} hat die Verbindung mitten in der Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>{1} closed the connection without an answer.</source>
+        <translation>{1} hat die Verbindung ohne Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>{1} did not accept a connection in time.</source>
+        <translation>{1} hat nicht rechtzeitig eine Verbindung angenommen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/failure.py"/>
+        <source>{1} did not answer in time.</source>
+        <translation>{1} hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>{1} has one mask for all bands: where one band is NoData, all may be. LERC, or each band on its own, keeps them apart.</source>
+        <translation>{1} hat eine Maske für alle Kanäle: Wo ein Kanal NoData ist, können es alle sein. LERC, oder jeder Kanal für sich, hält sie auseinander.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pilot.py"/>
+        <source>{1} instead of {2}: {3}</source>
+        <translation>{1} statt {2}: {3}</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>{1} is a text, not {2}.</source>
+        <translation>{1} ist ein Text, nicht {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/pixels.py"/>
+        <source>{1} is not a pixel type of image services; choose one of {2}.</source>
+        <translation>{1} ist kein Pixeltyp von Bilddiensten; wählen Sie einen von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>{1} is {2}, but must be a whole number from {3} to {4}.</source>
+        <translation>{1} ist {2}, muss aber eine ganze Zahl von {3} bis {4} sein.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>{1} is {2}, but must lie from {3} to {4}.</source>
+        <translation>{1} ist {2}, muss aber zwischen {3} und {4} liegen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publication.py"/>
+        <source>{1} of {2} cells</source>
+        <translation>{1} von {2} Zellen</translation>
+    </message>
+    <message>
+        <location filename="../../core/samples.py"/>
+        <source>{1} of {2} samples</source>
+        <translation>{1} von {2} Stichproben</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>{1} of {2} slices</source>
+        <translation>{1} von {2} Schichten</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>{1} of {2} slices, {3} left</source>
+        <translation>{1} von {2} Schichten, noch {3}</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>{1} of {2} tiles were there from an interrupted download.</source>
+        <translation>{1} von {2} Kacheln waren von einem unterbrochenen Download da.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>{1} of {2}, {3} left</source>
+        <translation>{1} von {2}, noch {3}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/network/outcome.py"/>
+        <source>{1} refused the connection.</source>
+        <translation>{1} hat die Verbindung abgelehnt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>{1} so far</source>
+        <translation>bisher {1}</translation>
+    </message>
+    <message>
+        <location filename="../../core/tilecache.py"/>
+        <source>{1} tiles are missing or empty in the cache: NoData.</source>
+        <translation>{1} Kacheln fehlen im Cache oder sind leer: NoData.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>{1} × {2} cells, 1 band {3}, 1 request, about {4}, in {5}</source>
+        <translation>{1} × {2} Zellen, 1 Kanal {3}, 1 Anfrage, etwa {4}, in {5}</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>{1} × {2} cells, 1 band {3}, {4} requests, about {5}, in {6}</source>
+        <translation>{1} × {2} Zellen, 1 Kanal {3}, {4} Anfragen, etwa {5}, in {6}</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>{1} × {2} cells, {3} bands {4}, 1 request, about {5}, in {6}</source>
+        <translation>{1} × {2} Zellen, {3} Kanäle {4}, 1 Anfrage, etwa {5}, in {6}</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>{1} × {2} cells, {3} bands {4}, {5} requests, about {6}, in {7}</source>
+        <translation>{1} × {2} Zellen, {3} Kanäle {4}, {5} Anfragen, etwa {6}, in {7}</translation>
+    </message>
+    <message>
+        <location filename="../../core/formats.py"/>
+        <source>{1}, as asked</source>
+        <translation>{1}, wie verlangt</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>{1}, no NoData</source>
+        <translation>{1}, kein NoData</translation>
+    </message>
+    <message>
+        <location filename="../../core/download.py"/>
+        <source>{1}, the best that this server gives</source>
+        <translation>{1}, das Beste, was dieser Server liefert</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be created: GDAL gives no reason.</source>
+        <translation>„{1}“ kann nicht angelegt werden: GDAL nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be created: its folder is gone.</source>
+        <translation>„{1}“ kann nicht angelegt werden: Der Ordner ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be created: the disk is full; make room or choose another folder.</source>
+        <translation>„{1}“ kann nicht angelegt werden: Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be created: {2}.</source>
+        <translation>„{1}“ kann nicht angelegt werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be opened again: GDAL gives no reason.</source>
+        <translation>„{1}“ kann nicht wieder geöffnet werden: GDAL nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be opened again: its folder is gone.</source>
+        <translation>„{1}“ kann nicht wieder geöffnet werden: Der Ordner ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be opened again: the disk is full; make room or choose another folder.</source>
+        <translation>„{1}“ kann nicht wieder geöffnet werden: Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be opened again: {2}.</source>
+        <translation>„{1}“ kann nicht wieder geöffnet werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>“{1}” cannot be opened as a raster: there is none.</source>
+        <translation>„{1}“ kann nicht als Raster geöffnet werden: Es gibt keines.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>“{1}” cannot be opened as a raster: {2}.</source>
+        <translation>„{1}“ kann nicht als Raster geöffnet werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stack.py"/>
+        <source>“{1}” cannot be read: GDAL gives no reason.</source>
+        <translation>„{1}“ kann nicht gelesen werden: GDAL nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>“{1}” cannot be read: it is damaged.</source>
+        <translation>„{1}“ kann nicht gelesen werden: Es ist beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>“{1}” cannot be read: {2}.</source>
+        <translation>„{1}“ kann nicht gelesen werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/output.py"/>
+        <source>“{1}” cannot be the name of a file ({2}): choose another.</source>
+        <translation>„{1}“ kann kein Dateiname sein ({2}): Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be written further: it is another raster.</source>
+        <translation>„{1}“ kann nicht weitergeschrieben werden: Es ist ein anderes Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be written: GDAL gives no reason.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: GDAL nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be written: its folder is gone.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Der Ordner ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>“{1}” cannot be written: its folder was removed.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Der Ordner wurde entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stack.py"/>
+        <source>“{1}” cannot be written: the disk is full.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Die Festplatte ist voll.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be written: the disk is full; make room or choose another folder.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../core/output.py"/>
+        <source>“{1}” cannot be written: the disk refused.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Die Festplatte hat es abgelehnt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>“{1}” cannot be written: the unfinished file was removed.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: Die unfertige Datei wurde entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” cannot be written: {2}.</source>
+        <translation>„{1}“ kann nicht geschrieben werden: {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>“{1}” does not allow the mosaic method “{2}”; it allows: {3}.</source>
+        <translation>„{1}“ erlaubt die Mosaikmethode „{2}“ nicht; erlaubt sind: {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>“{1}” does not hand out pixels (its capabilities are: {2}). Ask its owner to allow “Image”.</source>
+        <translation>„{1}“ liefert keine Pixel (die Fähigkeiten sind: {2}). Bitten Sie den Eigentümer, „Image“ zu erlauben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>“{1}” does not hold everything that was written to it: is the disk in order?</source>
+        <translation>„{1}“ enthält nicht alles, was hineingeschrieben wurde: Ist die Festplatte in Ordnung?</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>“{1}” does not lie anywhere on the map: georeference it first.</source>
+        <translation>„{1}“ liegt nirgendwo auf der Karte: Georeferenzieren Sie es zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>“{1}” does not say its pixel type: choose one.</source>
+        <translation>„{1}“ nennt keinen Pixeltyp: Wählen Sie einen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>“{1}” does not say its pixel type: its tiles cannot be read.</source>
+        <translation>„{1}“ nennt keinen Pixeltyp: Die Kacheln können nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tiling.py"/>
+        <source>“{1}” does not say where its tiles lie: ask its owner to repair the cache.</source>
+        <translation>„{1}“ sagt nicht, wo die Kacheln liegen: Bitten Sie den Eigentümer, den Cache zu reparieren.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tiling.py"/>
+        <source>“{1}” does not say which levels its cache has.</source>
+        <translation>„{1}“ sagt nicht, welche Stufen der Cache hat.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” exists already: choose another name, or allow it to be overwritten.</source>
+        <translation>„{1}“ ist schon vorhanden: Wählen Sie einen anderen Namen oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>“{1}” gives no files for these rasters.</source>
+        <translation>„{1}“ gibt für diese Raster keine Dateien heraus.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stretch.py"/>
+        <source>“{1}” gives the same place other values in another request: seams show between tiles.</source>
+        <translation>„{1}“ gibt demselben Ort in einer anderen Anfrage andere Werte: Zwischen Kacheln sind Nähte zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>“{1}” has a scale of {2} and an offset of {3}: what is published are the stored values, without them.</source>
+        <translation>„{1}“ hat die Skalierung {2} und den Versatz {3}: Veröffentlicht werden die gespeicherten Werte, ohne diese.</translation>
+    </message>
+    <message>
+        <location filename="../../core/raster_source.py"/>
+        <source>“{1}” has no bands of its own: choose one of the rasters in it.</source>
+        <translation>„{1}“ hat keine eigenen Kanäle: Wählen Sie eines der darin enthaltenen Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>“{1}” has no bands.</source>
+        <translation>„{1}“ hat keine Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tiling.py"/>
+        <source>“{1}” has no cache of tiles: leave the source at auto.</source>
+        <translation>„{1}“ hat keinen Kachel-Cache: Lassen Sie die Quelle auf auto.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>“{1}” has no cells.</source>
+        <translation>„{1}“ hat keine Zellen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>“{1}” has no raster analytics, which makes services of rasters. What works instead: save the raster as a GeoTIFF and publish it with ArcGIS Pro, or have the server&apos;s administrator put it into a folder that the server can read and publish it from there.</source>
+        <translation>„{1}“ hat keine Rasteranalyse, die aus Rastern Dienste macht. Was stattdessen geht: das Raster als GeoTIFF speichern und mit ArcGIS Pro veröffentlichen, oder es von der Administration des Servers in einen Ordner legen lassen, den der Server lesen kann, und von dort veröffentlichen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_plan.py"/>
+        <source>“{1}” has no spatial reference and would become an empty service: set the coordinate reference system of the layer first.</source>
+        <translation>„{1}“ hat kein Koordinatenbezugssystem und würde ein leerer Dienst: Setzen Sie zuerst das KBS des Layers.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publishing.py"/>
+        <source>“{1}” has {2} bands and “{3}” {4}: choose the same bands of all rasters.</source>
+        <translation>„{1}“ hat {2} Kanäle und „{3}“ {4}: Wählen Sie von allen Rastern dieselben Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../core/remote_file.py"/>
+        <source>“{1}” has {2} bytes instead of the {3} that the server announced.</source>
+        <translation>„{1}“ hat {2} Bytes statt der {3}, die der Server angekündigt hat.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>“{1}” is a file: give a folder for the slices.</source>
+        <translation>„{1}“ ist eine Datei: Geben Sie einen Ordner für die Schichten an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/geotiff.py"/>
+        <source>“{1}” is a folder: give the name of a file.</source>
+        <translation>„{1}“ ist ein Ordner: Geben Sie den Namen einer Datei an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>“{1}” is a server of the portal at {2}: register that portal to publish.</source>
+        <translation>„{1}“ ist ein Server des Portals unter {2}: Registrieren Sie zum Veröffentlichen dieses Portal.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>“{1}” is a tile cache: it answers no exportImage requests. Leave the source at auto, so that its tiles are read.</source>
+        <translation>„{1}“ ist ein Kachel-Cache und beantwortet keine exportImage-Anfragen. Lassen Sie die Quelle auf auto, damit die Kacheln gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>“{1}” is a tile cache: it answers no exportImage requests. Nor does it describe its tiles. Ask its owner for the dynamic imagery layer.</source>
+        <translation>„{1}“ ist ein Kachel-Cache und beantwortet keine exportImage-Anfragen. Auch seine Kacheln beschreibt er nicht. Bitten Sie den Eigentümer um den dynamischen Bilddienst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/selection.py"/>
+        <source>“{1}” is a tile cache: it answers no questions about places.</source>
+        <translation>„{1}“ ist ein Kachel-Cache und beantwortet keine Fragen nach Orten.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>“{1}” is an ArcGIS Server without a portal: services cannot be made there over the web. What works instead: save the raster as a GeoTIFF and publish it with ArcGIS Pro, or have the server&apos;s administrator put it into a folder that the server can read and publish it from there.</source>
+        <translation>„{1}“ ist ein ArcGIS Server ohne Portal: Dort lassen sich über das Netz keine Dienste anlegen. Was stattdessen geht: das Raster als GeoTIFF speichern und mit ArcGIS Pro veröffentlichen, oder es von der Administration des Servers in einen Ordner legen lassen, den der Server lesen kann, und von dort veröffentlichen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>“{1}” is being written by another download, here or in another program: wait for it, or choose another name.</source>
+        <translation>„{1}“ wird gerade von einem anderen Download geschrieben, hier oder in einem anderen Programm: Warten Sie darauf oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no compression; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Komprimierung; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no file_compression; choose one of {2}.</source>
+        <translation>„{1}“ ist keine file_compression; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no format; choose one of {2}.</source>
+        <translation>„{1}“ ist kein Format; wählen Sie eines von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no interpolation; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Interpolation; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>“{1}” is no mosaic method; choose one of {2}, or give JSON.</source>
+        <translation>„{1}“ ist keine Mosaikmethode; wählen Sie eine von {2} oder geben Sie JSON an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>“{1}” is no mosaic method; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Mosaikmethode; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>“{1}” is no mosaic operation; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Mosaikoperation; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/catalog.py"/>
+        <source>“{1}” is no mosaic, or its owner does not let anyone look at its rasters (“Catalog”).</source>
+        <translation>„{1}“ ist kein Mosaik, oder der Eigentümer lässt niemanden dessen Raster ansehen („Catalog“).</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no no_data_interpretation; choose one of {2}.</source>
+        <translation>„{1}“ ist keine no_data_interpretation; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no on_error; choose one of {2}.</source>
+        <translation>„{1}“ ist kein on_error; wählen Sie eines von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/options.py"/>
+        <source>“{1}” is no source; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Quelle; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>“{1}” is no time: give 2020-06-01 or 2020-06-01/2020-06-30.</source>
+        <translation>„{1}“ ist keine Zeit: Geben Sie 2020-06-01 oder 2020-06-01/2020-06-30 an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/rules.py"/>
+        <source>“{1}” is no time: write it as 2020-06-01 or 2020-06-01T12:00:00Z.</source>
+        <translation>„{1}“ ist keine Zeit: Schreiben Sie sie als 2020-06-01 oder 2020-06-01T12:00:00Z.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>“{1}” is no way to keep slices; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Art, Schichten aufzubewahren; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>“{1}” is no way to put dates together; choose one of {2}.</source>
+        <translation>„{1}“ ist keine Art, Zeitpunkte zusammenzufassen; wählen Sie eine von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_options.py"/>
+        <source>“{1}” is no {2}; choose one of {3}.</source>
+        <translation>„{1}“ ist nicht als {2} möglich; wählen Sie eines von {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../core/spatialref.py"/>
+        <source>“{1}” is not a known spatial reference: give a code such as EPSG:3857, or a WKT.</source>
+        <translation>„{1}“ ist kein bekanntes Koordinatenbezugssystem: Geben Sie einen Code wie EPSG:3857 oder ein WKT an.</translation>
+    </message>
+    <message>
+        <location filename="../../core/resume.py"/>
+        <source>“{1}” is not open.</source>
+        <translation>„{1}“ ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../core/tileplan.py"/>
+        <source>“{1}” is read from the tiles of its cache, which are what they are: {2} cannot be had. Leave it out, or ask the owner of the service for a dynamic imagery layer.</source>
+        <translation>„{1}“ wird aus den Kacheln seines Caches gelesen, die sind, wie sie sind: Nicht möglich ist {2}. Lassen Sie das weg oder bitten Sie den Eigentümer des Dienstes um einen dynamischen Bilddienst.</translation>
+    </message>
+    <message>
+        <location filename="../../core/series.py"/>
+        <source>“{1}” is there already, from another request: choose another folder, or allow to overwrite.</source>
+        <translation>„{1}“ ist schon da, von einer anderen Anfrage: Wählen Sie einen anderen Ordner oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>“{1}” is there already, from elsewhere: choose another folder, or allow to overwrite.</source>
+        <translation>„{1}“ ist schon da, von anderswo: Wählen Sie einen anderen Ordner oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/originals.py"/>
+        <source>“{1}” leads out of the folder: choose another one.</source>
+        <translation>„{1}“ führt aus dem Ordner hinaus: Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stretch.py"/>
+        <source>“{1}” may stretch every request by its own pixels: seams show between tiles.</source>
+        <translation>„{1}“ streckt vielleicht jede Anfrage nach deren eigenen Pixeln: Zwischen Kacheln sind Nähte zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/publish_target.py"/>
+        <source>“{1}” names raster analytics at an address without https: its administrator has to mend that.</source>
+        <translation>„{1}“ nennt eine Rasteranalyse unter einer Adresse ohne https: Das muss die Administration beheben.</translation>
+    </message>
+    <message>
+        <location filename="../../core/plan.py"/>
+        <source>“{1}” runs on a server that knows no slices (older than 10.8.1): leave it empty.</source>
+        <translation>„{1}“ läuft auf einem Server, der keine Schichten kennt (älter als 10.8.1): Lassen Sie die Schicht leer.</translation>
+    </message>
+    <message>
+        <location filename="../../core/mosaic.py"/>
+        <source>“{1}” shows at most {2} locked rasters at once, not {3}: choose fewer, or download each raster separately.</source>
+        <translation>„{1}“ zeigt höchstens {2} gesperrte Raster auf einmal, nicht {3}: Wählen Sie weniger oder laden Sie jedes Raster einzeln herunter.</translation>
+    </message>
+    <message>
+        <location filename="../../core/stretch.py"/>
+        <source>“{1}” stretches every request by its own pixels: seams show between tiles.</source>
+        <translation>„{1}“ streckt jede Anfrage nach deren eigenen Pixeln: Zwischen Kacheln sind Nähte zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../core/steps.py"/>
+        <source>“{1}” tells no dates or slices: it has neither dimensions nor a catalogue with dates here.</source>
+        <translation>„{1}“ nennt keine Zeitpunkte oder Schichten: Hier gibt es weder Dimensionen noch einen Katalog mit Zeitpunkten.</translation>
     </message>
 </context>
 <context>
@@ -3314,7 +5417,7 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
         <source>&amp;Cut to the extent on the server</source>
-        <translation>Auf dem Server auf die Ausdehnung &amp;zuschneiden</translation>
+        <translation>Auf dem Server auf die Ausdehnung zu&amp;schneiden</translation>
     </message>
     <message>
         <location filename="../../ui/originals_dialog.py"/>
@@ -3996,13 +6099,13 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
     <message>
         <location filename="../../ui/publish_run.py"/>
-        <source>“{name}” was cancelled; nothing was left on the server.</source>
-        <translation>„{name}“ wurde abgebrochen; auf dem Server blieb nichts zurück.</translation>
+        <source>Publishing cancelled</source>
+        <translation>Veröffentlichung abgebrochen</translation>
     </message>
     <message>
         <location filename="../../ui/publish_run.py"/>
-        <source>Publishing cancelled</source>
-        <translation>Veröffentlichung abgebrochen</translation>
+        <source>“{name}” was cancelled; nothing was left on the server.</source>
+        <translation>„{name}“ wurde abgebrochen; auf dem Server blieb nichts zurück.</translation>
     </message>
 </context>
 <context>
@@ -4278,6 +6381,21 @@ Rendering-Regel: leer liest Rohwerte.</translation>
         <location filename="../../ui/rule_field.py"/>
         <source>None (Raw Values)</source>
         <translation>Keine (Rohwerte)</translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>The rendering rule is not valid JSON: {error}.</source>
+        <translation>Die Renderregel ist kein gültiges JSON: {error}.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>The rendering rule is nested too deeply.</source>
+        <translation>Die Renderregel ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <location filename="../../ui/rule_field.py"/>
+        <source>The rendering rule cannot work: {problem}.</source>
+        <translation>Die Renderregel kann nicht wirken: {problem}.</translation>
     </message>
 </context>
 <context>
@@ -4802,7 +6920,7 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     <message>
         <location filename="../../ui/stack_output.py"/>
         <source>&amp;Layout</source>
-        <translation>&amp;Aufteilung</translation>
+        <translation>Au&amp;fteilung</translation>
     </message>
     <message>
         <location filename="../../ui/stack_output.py"/>
@@ -4859,7 +6977,7 @@ Rendering-Regel: leer liest Rohwerte.</translation>
     </message>
     <message>
         <location filename="../../ui/step_list.py"/>
-        <source>&amp;Time</source>
+        <source>Ti&amp;me</source>
         <translation>&amp;Zeit</translation>
     </message>
     <message>

@@ -421,6 +421,40 @@ def test_points_get_a_row_for_each_slice(provider, sandbox, monthly, sandbox_dat
         assert re.match(r"2023-", feature["slice"])
 
 
+@pytest.mark.parametrize(
+    ("choice", "file"),
+    [
+        ({}, "temp_t0_z0"),
+        ({"TIME": "2023-07-20", "DIMENSIONS": "StdZ=-10"}, "temp_t2_z1"),
+        ({"TIME": "2023-05-01", "VARIABLES": "mean_salt"}, "salt_q2"),
+    ],
+)
+def test_points_get_the_one_slice_that_is_named(provider, sandbox, sandbox_data, choice, file):
+    from image_services import core
+
+    service = core.open_service(sandbox.service_url("mosaics/ocean"))
+    column, row = service.grid.columns // 2, service.grid.rows // 2
+    x = service.extent.xmin + (column + 0.5) * service.cell_width
+    y = service.extent.ymax - (row + 0.5) * service.cell_height
+    context = QgsProcessingContext()
+    points = points_on(service.crs.to_authority(), [(x, y)])
+    results = run(
+        "samplepoints", {"SERVICE": service.url, "INPUT": points, "OUTPUT": "memory:", **choice}, None, context
+    )
+    (feature,) = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context).getFeatures()
+    truth = shades(sandbox_data / "mosaics" / "ocean.mosaic" / f"{file}.tif")[0]
+    assert feature["band_1"] == pytest.approx(float(truth[row, column]), rel=1e-6)
+    assert "slice" not in feature.fields().names()
+
+
+@pytest.mark.parametrize(("choice", "count"), [({"VARIABLES": "mean_salt"}, 4), ({"TIME": "2023-07-20"}, 4)])
+def test_several_slices_without_a_row_for_each_are_refused(provider, sandbox, choice, count):
+    points = points_on("EPSG:4326", [(0, 0)])
+    parameters = {"SERVICE": sandbox.service_url("mosaics/ocean"), "INPUT": points, "OUTPUT": "memory:", **choice}
+    with pytest.raises(QgsProcessingException, match=f"{count} slices match: choose one"):
+        run("samplepoints", parameters)
+
+
 def test_a_layer_without_points_gives_none(provider, monthly):
     results = run("samplepoints", {"SERVICE": monthly, "INPUT": points_on("EPSG:4326", []), "OUTPUT": "memory:"})
     assert results["COUNT"] == 0

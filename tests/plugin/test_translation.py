@@ -84,6 +84,19 @@ def test_the_language_is_that_of_qgis_and_else_english(speak, language, menu, ba
     assert (shown, counted) == (menu, bands)
 
 
+def test_the_language_that_qgis_was_started_with_stands_above_its_settings(speak):
+    """As with `qgis --lang de`."""
+    speak("en_US")
+    QgsApplication.setTranslation("de")
+    try:
+        remove = translation.install()
+        shown = said()
+        remove()
+    finally:
+        QgsApplication.setTranslation("")
+    assert shown == "Bilddienste"
+
+
 def test_menu_algorithms_and_dialogs_are_german(speak, qgis_iface, monkeypatch):
     speak("de")
     entries = {}
@@ -143,10 +156,13 @@ def test_what_programs_read_of_a_service_has_the_same_keys_in_every_language(ger
         "pixelSizeX": 10,
         "pixelSizeY": 10,
         "extent": {"xmin": 0, "ymin": 0, "xmax": 100, "ymax": 50, "spatialReference": {"wkid": 3857}},
+        "timeInfo": {"timeExtent": [1483228800000, 1514764800000]},
     }
     facts = facts_of(ImageService.from_json("https://gis.example.org/arcgis/rest/services/Terrain/ImageServer", root))
     found = {fact.key: fact.label for fact in facts}
     assert found["cell_size"] == "Zellengröße"
+    assert found["time"] == "Zeit"
+    assert {fact.key: fact.value for fact in facts}["time"] == "2017-01-01 – 2018-01-01 UTC"
     assert all(re.fullmatch("[a-z_]+", key) for key in found)
     assert {fact.key: (fact.value, fact.otherwise) for fact in facts}["version"] == ("", "nicht angegeben")
 

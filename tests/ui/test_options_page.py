@@ -10,6 +10,7 @@ from image_services.plugin import library
 from image_services.plugin.settings import settings, unregister_settings
 from image_services.ui import options_page
 from image_services.ui.options_page import OptionsPage, ServicesOptionsFactory
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QLabel
 
@@ -99,8 +100,9 @@ def test_the_decoder_is_the_one_of_this_machine(page):
 
 def test_every_field_can_be_reached_with_the_keyboard(page):
     buddies = {label.buddy() for label in page.findChildren(QLabel) if "&" in label.text()}
-    fields = (page.folder, page.columns, page.concurrency, page.connect_timeout, page.read_timeout)
-    assert set(fields) <= buddies
+    fields = (page.folder.lineEdit(), page.columns, page.concurrency, page.connect_timeout, page.read_timeout)
+    assert set(fields) == buddies
+    assert all(field.focusPolicy() & Qt.FocusPolicy.TabFocus for field in fields)
 
 
 def test_qgis_gets_a_page_and_gives_it_back(qtbot, page):

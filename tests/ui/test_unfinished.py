@@ -67,7 +67,7 @@ def test_a_failed_download_is_offered_and_resumed(interrupted, offers, desk, qtb
     offers.look()
     qtbot.waitUntil(lambda: bool(shown(desk)), timeout=LIMIT_MS)
     (widget,) = shown(desk)
-    assert widget.label.text() == "The download of “dem.tif” was interrupted."
+    assert widget.label.whole_text() == "The download of “dem.tif” was interrupted."
     sandbox.control.clear()
     qtbot.mouseClick(widget.resume, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(desk.project.mapLayers()), timeout=LIMIT_MS)
@@ -186,6 +186,22 @@ def test_the_plugin_offers_it_when_qgis_starts(interrupted, qgis_iface, monkeypa
     qtbot.waitUntil(lambda: bool(offered), timeout=LIMIT_MS)
     plugin.unload()
     assert [type(widget) for widget in offered] == [OfferMessage]
+
+
+def test_the_name_of_a_file_is_never_wider_than_the_message_bar(offers, desk, qtbot):
+    """What is in its message bar is what QGIS's window cannot be narrower than."""
+    name = f"{'Orthophoto_' * 20}2026.tif"
+    offers.offer(Unfinished(f"/data/{name}", {}))
+    desk.bar.resize(700, desk.bar.sizeHint().height())
+    desk.bar.show()
+    assert desk.bar.minimumSizeHint().width() < 700
+    (widget,) = shown(desk)
+    assert name in widget.label.toolTip()
+    text = widget.label.text()
+    assert text.startswith("The download of “Ortho")
+    assert text.endswith("was interrupted.")
+    for button in (widget.resume, widget.discard):
+        assert button.mapTo(desk.bar, button.rect().bottomRight()).x() < 700
 
 
 def test_a_start_with_nothing_to_offer_looks_for_nothing(qgis_iface):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from image_services.core.service import ImageService
 from image_services.ui.choice_box import ChoiceBox
 from image_services.ui.elided_label import ElidedLabel
 from image_services.ui.hint_line import HintLine
@@ -17,6 +18,7 @@ from image_services.ui.names import (
     resampling_names,
 )
 from image_services.ui.progress_message import ProgressMessage
+from image_services.ui.time_field import RANGE, TimeField
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QApplication, QComboBox
 
@@ -95,3 +97,15 @@ def test_a_hint_keeps_its_color_in_a_combo_box_that_a_theme_colors(qtbot):
     assert box.palette().color(QPalette.ColorRole.Text).getRgb()[:3] == (1, 2, 3)
     assert box.lineEdit().palette().color(role) == usual
     assert usual.getRgb()[:3] != (1, 2, 3)
+
+
+@pytest.mark.parametrize("ends", [[0, 86_400_000], [86_400_000, 0]])
+def test_a_range_begins_as_the_time_of_the_service_whichever_end_that_says_first(qtbot, ends):
+    field = TimeField()
+    qtbot.addWidget(field)
+    box = {"xmin": 0, "ymin": 0, "xmax": 100, "ymax": 50, "spatialReference": {"wkid": 3857}}
+    root = {"extent": box, "pixelSizeX": 10, "pixelSizeY": 10, "timeInfo": {"timeExtent": ends}}
+    field.set_service(ImageService.from_json("https://example.org/arcgis/rest/services/S/ImageServer", root))
+    assert field.value() == ""
+    field.kind.set_value(RANGE)
+    assert field.value() == "1970-01-01T00:00:00Z/1970-01-02T00:00:00Z"
