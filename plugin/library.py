@@ -46,10 +46,11 @@ def connect() -> None:
 def use_chosen_timeouts() -> None:
     """Wait for servers as long as the user's options say."""
     from ..core.session import Timeouts, use_timeouts
-    from .settings import settings
+    from .settings import held
 
-    known = settings()
-    use_timeouts(Timeouts(known.connect_timeout.value(), known.read_timeout.value()))
+    with held() as known:
+        if known is not None:
+            use_timeouts(Timeouts(known.connect_timeout.value(), known.read_timeout.value()))
 
 
 def release() -> None:

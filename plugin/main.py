@@ -43,8 +43,9 @@ class ImageServicesPlugin:
     def initGui(self) -> None:
         """Add everything that QGIS's desktop shows."""
         from .gui import Gui
-        from .settings import unregister_settings
+        from .settings import settings, unregister_settings
 
+        settings()
         self._undo.append(unregister_settings)
         self.initProcessing()
         self.gui = Gui(self._iface, self._undo)

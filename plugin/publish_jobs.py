@@ -21,7 +21,7 @@ from .connections import connections
 from .gis_store import ProfileRegistry, changes
 from .messages import details, log, plain_sentence
 from .publish_words import progress_of
-from .settings import settings
+from .settings import held
 from .tasks import CoreTask, TaskRunner
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class JobStore:
 
     def entries(self) -> list[Entry]:
         """Return what is kept, newest first; what cannot be read is left out."""
-        found = [_read(text) for text in settings().publish_jobs.value()]
+        with held() as known:
+            found = [_read(text) for text in known.publish_jobs.value()] if known is not None else []
         return [entry for entry in found if entry is not None]
 
     def contains(self, key: str) -> bool:
@@ -115,7 +116,9 @@ class JobStore:
         while len(entries) > MOST_KEPT:
             ended = [entry for entry in entries if not entry.is_running]
             entries.remove((ended or entries)[-1])
-        settings().publish_jobs.setValue([json.dumps(asdict(entry), ensure_ascii=False) for entry in entries])
+        with held() as known:
+            if known is not None:
+                known.publish_jobs.setValue([json.dumps(asdict(entry), ensure_ascii=False) for entry in entries])
 
 
 def entry_of(job: PublishJob, result: PublishResult) -> Entry:

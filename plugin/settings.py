@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +26,7 @@ LARGEST_TILE = 100_000
 # Seconds. Cold mosaics take tens of seconds, single exports have taken five minutes.
 CONNECT_S, LONGEST_CONNECT_S = 20, 300
 READ_S, LONGEST_READ_S = 300, 3600
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 class Settings:
@@ -92,20 +94,32 @@ def _settings() -> Settings:
     return Settings()
 
 
+class _State:
+    is_over = False  # the plugin was unloaded
+
+
 def settings() -> Settings:
-    """Return the settings of the plugin; safe to call from any thread."""
+    """Return the settings of the plugin, on the main thread; elsewhere, they are ``held``."""
     with _lock:  # declaring an entry twice is an error
+        _State.is_over = False
         return _settings()
 
 
-def are_registered() -> bool:
-    """Tell whether the entries are declared; what ends after the plugin was unloaded must not do it again."""
-    return bool(_settings.cache_info().currsize)
+@contextlib.contextmanager
+def held() -> Iterator[Settings | None]:
+    """Give any thread the settings of the plugin, which cannot be taken away within the block; None once they were.
+
+    To read an entry that QGIS has deleted meanwhile crashes it, and what ends after the plugin was unloaded must not
+    declare entries again.
+    """
+    with _lock:
+        yield None if _State.is_over else _settings()
 
 
 def unregister_settings() -> None:
     """Take the entries out of QGIS's tree, so that the plugin can be loaded again; values stay in the profile."""
     with _lock:
+        _State.is_over = True
         if _settings.cache_info().currsize:
             _settings.cache_clear()
             QgsSettingsTree.unregisterPluginTreeNode(NODE)

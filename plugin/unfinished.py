@@ -19,7 +19,7 @@ from qgis.core import QgsProcessingUtils
 
 from ..core.errors import ImageServiceError
 from ..core.partial import is_interrupted, journal_of
-from .settings import are_registered, settings
+from .settings import held
 
 MOST_KEPT = 30
 _lock = threading.Lock()
@@ -40,7 +40,8 @@ class Unfinished:
 
 def remembered() -> list[Unfinished]:
     """Return what is remembered, newest first; what cannot be read is left out."""
-    found = [_read(text) for text in settings().unfinished.value()]
+    with held() as known:
+        found = [_read(text) for text in known.unfinished.value()] if known is not None else []
     return [entry for entry in found if entry is not None]
 
 
@@ -88,8 +89,6 @@ def remember(entry: Unfinished) -> None:
 
 def forget(output: str) -> None:
     """Remember a download no more; after the plugin was unloaded, the next start will find that nothing is left."""
-    if not are_registered():
-        return
     with _lock:
         known = remembered()
         left = [entry for entry in known if entry.output != output]
@@ -98,7 +97,9 @@ def forget(output: str) -> None:
 
 
 def _write(entries: list[Unfinished]) -> None:
-    settings().unfinished.setValue([json.dumps(asdict(entry), ensure_ascii=False) for entry in entries])
+    with held() as known:
+        if known is not None:
+            known.unfinished.setValue([json.dumps(asdict(entry), ensure_ascii=False) for entry in entries])
 
 
 def _read(text: str) -> Unfinished | None:

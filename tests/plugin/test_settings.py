@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from image_services.plugin import settings as module
+from image_services.plugin import unfinished
 from qgis.core import QgsSettingsTree
 
 pytestmark = pytest.mark.qgis
@@ -49,6 +51,26 @@ def test_a_folder_that_is_gone_is_not_offered(known, tmp_path):
     assert known.folder() == str(folder)
     folder.rmdir()
     assert known.folder() == str(Path.home())
+
+
+def test_the_plugin_is_unloaded_and_loaded_while_a_thread_reads(known):
+    """QGIS crashed: its entries were deleted while they were read."""
+    stop, reads = threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            reads.append(len(unfinished.remembered()))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        for _ in range(300):
+            module.unregister_settings()
+            module.settings()
+    finally:
+        stop.set()
+        thread.join()
+    assert reads
 
 
 def test_the_node_goes_and_comes_back_with_its_values(known):

@@ -12,7 +12,7 @@ from image_services.core.partial import is_interrupted
 from image_services.core.retry import RetryPolicy
 from image_services.plugin import unfinished
 from image_services.plugin.messages import Messages
-from image_services.plugin.settings import are_registered, settings, unregister_settings
+from image_services.plugin.settings import held, settings, unregister_settings
 from image_services.plugin.unfinished import Unfinished
 from image_services.ui.unfinished_offers import OfferMessage, UnfinishedOffers
 from qgis.core import QgsProcessingUtils
@@ -217,6 +217,8 @@ def test_one_that_ends_after_the_plugin_was_unloaded_declares_no_settings(tmp_pa
     output = str(tmp_path / "out.tif")
     with unfinished.remembering(output, {}):
         unregister_settings()
-    assert not are_registered()
+    with held() as known:
+        assert known is None
+    settings()  # the next start
     assert unfinished.interrupted() == []
     assert unfinished.remembered() == []
